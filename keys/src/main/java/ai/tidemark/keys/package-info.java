@@ -1,0 +1,5 @@
+/** The only code that touches Bouncy Castle and key files. */
+@NullMarked
+package ai.tidemark.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package ai.tidemark.core.gumbel;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import javax.crypto.Cipher;
+
+/** The specification: one block, one call. */
+final class ScalarDraws implements Draws {
+  private final Cipher cipher;
+
+  ScalarDraws(DrawKey key) {
+    cipher = Aes.cipher(key.secret());
+  }
+
+  @Override
+  public void words(long[] hi, long[] lo, int from, int to, long[] words) {
+    Objects.checkFromToIndex(from, to, Math.min(hi.length, Math.min(lo.length, words.length)));
+    for (int i = from; i < to; i++) {
+      byte[] block = ByteBuffer.allocate(16).putLong(hi[i]).putLong(lo[i]).array();
+      words[i] = ByteBuffer.wrap(cipher.update(block)).getLong();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package ai.tidemark.core.json;
+
+import ai.tidemark.core.BadInputException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One object of a JSON document, read field by field. A missing field, a wrong type, a value out of
+ * range and, at {@link #end}, a field nobody asked for are refused with their JSON pointer. Values
+ * are never printed: they may be secret.
+ */
+public final class StrictJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private final String where;
+  private final ObjectNode node;
+  private final Set<String> read = new HashSet<>();
+
+  private StrictJson(String where, ObjectNode node) {
+    this.where = where;
+    this.node = node;
+  }
+
+  /**
+   * Parses a document whose root is an object.
+   *
+   * @param where names the source in messages, for example a file name
+   * @param json UTF-8
+   */
+  public static StrictJson parse(String where, byte[] json) {
+    try {
+      return of(where + "#", MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          where + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr(),
+          "is not valid JSON");
+    } catch (IOException e) {
+      throw new BadInputException(where, "cannot be read", e);
+    }
+  }
+
+  private static StrictJson of(String where, JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      return new StrictJson(where, object);
+    }
+    throw new BadInputException(where, "must be an object");
+  }
+
+  /** Returns the names of the fields, in document order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** Returns whether a field is there. */
+  public boolean has(String name) {
+    return node.has(name);
+  }
+
+  /** Returns a field that is itself an object. */
+  public StrictJson object(String name) {
+    return of(where + "/" + name, required(name));
+  }
+
+  /** Returns a field that is an array of objects. */
+  public List<StrictJson> objects(String name) {
+    JsonNode array = required(name);
+    if (!array.isArray()) {
+      throw new BadInputException(where + "/" + name, "must be an array");
+    }
+    List<StrictJson> objects = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      objects.add(of(where + "/" + name + "/" + i, array.get(i)));
+    }
+    return objects;
+  }
+
+  /** Returns a string field. */
+  public String text(String name) {
+    JsonNode value = required(name);
+    if (!value.isTextual()) {
+      throw new BadInputException(where + "/" + name, "must be a string");
+    }
+    return value.textValue();
+  }
+
+  /** Returns a string field that matches a pattern as a whole. */
+  public String text(String name, String pattern) {
+    String value = text(name);
+    if (!value.matches(pattern)) {
+      throw new BadInputException(where + "/" + name, "must match " + pattern);
+    }
+    return value;
+  }
+
+  /** Returns a string field that may be absent. */
+  public Optional<String> optionalText(String name) {
+    return node.has(name) ? Optional.of(text(name)) : Optional.empty();
+  }
+
+  /** Reads a string field that can have only one value. */
+  public void requireText(String name, String only) {
+    if (!text(name).equals(only)) {
+      throw new BadInputException(where + "/" + name, "must be \"" + only + "\"");
+    }
+  }
+
+  /** Returns an integer field in [least, most]. */
+  public long integer(String name, long least, long most) {
+    JsonNode value = required(name);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new BadInputException(where + "/" + name, "must be an integer");
+    }
+    if (value.longValue() < least || value.longValue() > most) {
+      throw new BadInputException(
+          where + "/" + name,
+          "must be in " + least + ".." + most + ", but is " + value.longValue());
+    }
+    return value.longValue();
+  }
+
+  /** Returns a non-negative integer field written as a decimal string. */
+  public BigInteger decimal(String name) {
+    return new BigInteger(text(name, "0|[1-9][0-9]{0,38}"));
+  }
+
+  /** Refuses fields that were not read. */
+  public void end() {
+    for (String name : names()) {
+      if (!read.contains(name)) {
+        throw new BadInputException(where + "/" + name, "is not a known field");
+      }
+    }
+  }
+
+  private JsonNode required(String name) {
+    read.add(name);
+    JsonNode value = node.get(name);
+    if (value == null) {
+      throw new BadInputException(where + "/" + name, "is missing");
+    }
+    return value;
+  }
+}

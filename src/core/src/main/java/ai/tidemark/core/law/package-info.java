@@ -1,0 +1,5 @@
+/** Exact null laws, in log space. */
+@NullMarked
+package ai.tidemark.core.law;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Profiles: everything public about a watermark, in canonical JSON. */
+@NullMarked
+package ai.tidemark.core.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package ai.tidemark.core.token;
+
+import java.util.Arrays;
+
+/** A growable array of token ids, reused from text to text. Not thread-safe. */
+public final class TokenBuffer {
+  private int[] ids;
+  private int size;
+
+  /** An empty buffer. */
+  public TokenBuffer() {
+    this(256);
+  }
+
+  /**
+   * An empty buffer.
+   *
+   * @param capacity ids to make room for
+   */
+  public TokenBuffer(int capacity) {
+    ids = new int[Math.max(16, capacity)];
+  }
+
+  /** Appends an id. */
+  public void add(int id) {
+    if (size == ids.length) {
+      ids = Arrays.copyOf(ids, ids.length + (ids.length >> 1));
+    }
+    ids[size++] = id;
+  }
+
+  /** Returns the id at an index below {@link #size}. */
+  public int get(int index) {
+    if (index >= size) {
+      throw new IndexOutOfBoundsException("index " + index + " of " + size);
+    }
+    return ids[index];
+  }
+
+  /** Returns how many ids are held. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the live array, entries [0, size). Valid until the next {@link #add}. */
+  public int[] array() {
+    return ids;
+  }
+
+  /** Forgets the ids and keeps the memory. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** Returns a copy of the ids. */
+  public int[] toArray() {
+    return Arrays.copyOf(ids, size);
+  }
+}
