@@ -46,8 +46,13 @@ public final class KeyFile implements AutoCloseable {
   private static final String ERA = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
   private static final String HEX_KEY = "[0-9a-f]{32}";
   private static final int MOST_BYTES = 16 << 20;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
+  private static final Set<PosixFilePermission> MODE_0600 =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  private static final Set<PosixFilePermission> OWNERS =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
 
   private final String era;
   private final byte[] fleet;
@@ -168,7 +173,7 @@ public final class KeyFile implements AutoCloseable {
       }
       Set<PosixFilePermission> permissions =
           Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-      if (!OWNER_ONLY.containsAll(permissions)) {
+      if (!OWNERS.containsAll(permissions)) {
         throw new BadInputException(
             where,
             "has mode "
@@ -214,7 +219,7 @@ public final class KeyFile implements AutoCloseable {
         Files.newByteChannel(
             file,
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            PosixFilePermissions.asFileAttribute(MODE_0600))) {
       ByteBuffer buffer = ByteBuffer.wrap(json);
       while (buffer.hasRemaining()) {
         channel.write(buffer);

@@ -1,8 +1,12 @@
 package ai.tidemark.core.json;
 
 import ai.tidemark.core.BadInputException;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,11 +26,16 @@ import java.util.Set;
  * are never printed: they may be secret.
  */
 public final class StrictJson {
+  private static final int MOST_NESTED = 64;
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MOST_NESTED).build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private final String where;
@@ -47,9 +56,12 @@ public final class StrictJson {
   public static StrictJson parse(String where, byte[] json) {
     try {
       return of(where + "#", MAPPER.readTree(json));
+    } catch (StreamConstraintsException e) {
+      throw new BadInputException(where, "is nested too deeply or has a number or name too long");
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
       throw new BadInputException(
-          where + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr(),
+          at == null ? where : where + ":" + at.getLineNr() + ":" + at.getColumnNr(),
           "is not valid JSON");
     } catch (IOException e) {
       throw new BadInputException(where, "cannot be read", e);

@@ -1,0 +1,5 @@
+/** Tests of the key file. */
+@NullMarked
+package ai.tidemark.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package ai.tidemark.core.json;
+
+import org.jspecify.annotations.NullMarked;

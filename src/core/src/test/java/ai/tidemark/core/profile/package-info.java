@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package ai.tidemark.core.profile;
+
+import org.jspecify.annotations.NullMarked;
