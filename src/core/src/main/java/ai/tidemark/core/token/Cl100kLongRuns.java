@@ -13,6 +13,8 @@ final class Cl100kLongRuns {
   /** Longer runs, in chars, are not given to jtokkit. */
   static final int LIMIT = 1 << 16;
 
+  private static final int ANY = 0;
+
   /** tiktoken's own pattern ({@code openai_public.py}), its classes and cases those of Unicode. */
   private static final Pattern PIECES =
       Pattern.compile(
@@ -38,12 +40,12 @@ final class Cl100kLongRuns {
     if (n <= LIMIT) {
       return false;
     }
-    int kind = -1;
+    int kind = ANY;
     int run = 0;
     for (int i = 0; i < n; i++) {
       int here = kind(text.charAt(i));
-      run = here == kind ? run + 1 : 1;
-      kind = here;
+      run = here == kind || here == ANY || kind == ANY ? run + 1 : 1;
+      kind = here == ANY ? kind : here;
       if (run > LIMIT) {
         return true;
       }
@@ -68,16 +70,14 @@ final class Cl100kLongRuns {
     }
   }
 
-  /**
-   * Letters, digits, white space, signs; surrogates count as letters, which only errs on one side.
-   */
+  /** Letter, white space or sign as the pattern sees it; half a character may be either. */
   private static int kind(char c) {
-    if (Character.isLetter(c) || Character.isSurrogate(c)) {
-      return 0;
+    if (Character.isSurrogate(c)) {
+      return ANY;
     }
-    if (Character.isDigit(c)) {
+    if (Character.isLetter(c)) {
       return 1;
     }
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) ? 2 : 3;
+    return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == '\u0085' ? 2 : 3;
   }
 }
