@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.power.Power;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Cl100k;
 import ai.tidemark.scan.inference.Finding;
@@ -98,19 +99,20 @@ final class ScanTest {
   @Test
   void fivePercentIsMarkedAndHalvingTheShareMovesPAsPredicted() throws IOException {
     ScanKeys fleetOnly = ScanKeys.fleetOnly(KEYS.fleet());
-    for (int marked : new int[] {75, 150}) {
+    for (int documents : new int[] {150, 75}) {
       TestCorpus corpus =
-          new TestCorpus(marked)
-              .plain(3_000 - marked, 200)
-              .marked(marked, 200, KEYS.fleet().key(), KEYS.tenants().get(0).key());
-      Path file = corpus.write(dir.resolve("c" + marked + ".jsonl"));
+          new TestCorpus(documents)
+              .plain(3_000 - documents, 200)
+              .marked(documents, 200, KEYS.fleet().key(), KEYS.tenants().get(0).key());
+      Path file = corpus.write(dir.resolve("c" + documents + ".jsonl"));
       ScanReport report = scan(options(List.of(file), fleetOnly));
       assertThat(report.verdict()).isEqualTo(Verdict.MARKED);
       long n = fleet(report).evidence().n();
-      double excess = corpus.fleetExcess / corpus.fleetPositions;
-      double share = (double) corpus.fleetPositions / n;
-      assertThat(share).isBetween(marked / 3_000.0 * 0.8, marked / 3_000.0 * 1.2);
-      double predicted = Predicted.log10P(n, share, excess);
+      // Power's share is over distinct tuples: a narrow context that comes again draws the same
+      long marked = corpus.markedFleetTuples(KEYS.fleet().key());
+      double share = (double) marked / n;
+      assertThat(share).isBetween(documents / 3_000.0 * 0.8, documents / 3_000.0 * 1.2);
+      double predicted = Power.expectedLog10P(n, share, corpus.excess());
       assertThat(fleet(report).log10P() / predicted).isBetween(0.8, 1.2);
     }
   }
