@@ -117,7 +117,7 @@ final class PassedAnswer {
             .setPort(config.url().getPort())
             .setURI(exchange.request().endpoint().path())
             .setConnectTimeout(config.connectTimeout().toMillis())
-            .setIdleTimeout(config.idleTimeout().toMillis())
+            .setIdleTimeout(config.firstTokenTimeout().toMillis())
             .putHeader("content-type", "application/json");
     HttpClientRequest request =
         desk.client()
