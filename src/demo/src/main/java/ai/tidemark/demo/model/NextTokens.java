@@ -38,6 +38,11 @@ public final class NextTokens {
     return p[rank];
   }
 
+  /** Returns p(w | u v); see {@link NGramModel#probability}. */
+  public double probability(int u, int v, int w) {
+    return model.probability(u, v, w);
+  }
+
   /**
    * Finds the n most probable tokens after (u, v): three lists, each in falling order, merged.
    * Equally probable ones come in rising order of their ids within a list.
