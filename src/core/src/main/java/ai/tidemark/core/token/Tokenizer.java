@@ -1,24 +1,26 @@
 package ai.tidemark.core.token;
 
+import java.io.ByteArrayOutputStream;
+
 /**
  * Text to token ids, exactly as the model's own tokenizer. Special tokens written out in text are
- * text. Implementations are thread-safe.
+ * text. An unpaired surrogate in a text is read as U+FFFD. Implementations are thread-safe.
  */
 public interface Tokenizer {
 
-  /** Returns a name for people, for example {@code cl100k_base}. */
+  /** Returns a name for people, for example {@code cl100k_base}; never a file name. */
   String name();
 
   /**
-   * Returns {@code sha256:} and 64 hex digits over a canonical form of the vocabulary and its
-   * rules; the profile pins it.
+   * Returns {@code sha256:} and 64 hex digits over a canonical form of the vocabulary and its rules
+   * (docs/formats/tokenizer-fingerprint.md); the profile pins it. Computed once.
    */
   String fingerprint();
 
   /** Returns one more than the largest id. */
   int vocabularySize();
 
-  /** Appends the ids of a text. */
+  /** Appends the ids of a text; never a control token. */
   void encode(String text, TokenBuffer out);
 
   /**
@@ -26,9 +28,37 @@ public interface Tokenizer {
    * inside a UTF-8 character.
    *
    * @param id in 0..vocabularySize-1
+   * @return a copy
+   * @throws IllegalArgumentException if the id is out of range
    */
   byte[] bytes(int id);
 
-  /** Returns whether the id is a control token (BOS, EOS, turn markers): never part of a text. */
+  /**
+   * Returns whether the id is a control token (BOS, EOS, turn markers) or unassigned: never part of
+   * a text.
+   *
+   * @param id in 0..vocabularySize-1
+   * @throws IllegalArgumentException if the id is out of range
+   */
   boolean isControl(int id);
+
+  /** Returns the ids of a text. */
+  default int[] encode(String text) {
+    TokenBuffer out = new TokenBuffer();
+    encode(text, out);
+    return out.toArray();
+  }
+
+  /**
+   * Returns {@link #bytes} of some ids, one after the other.
+   *
+   * @param ids shape [>= to]
+   */
+  default byte[] decode(int[] ids, int from, int to) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(4 * (to - from) + 16);
+    for (int i = from; i < to; i++) {
+      out.writeBytes(bytes(ids[i]));
+    }
+    return out.toByteArray();
+  }
 }
