@@ -2,14 +2,13 @@ package ai.tidemark.demo.server;
 
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.demo.model.NGramModel;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The demonstration upstream: an n-gram model behind llama.cpp's HTTP dialect. Listens on the
- * loopback address only.
+ * The demonstration upstream: an n-gram model behind llama.cpp's HTTP dialect, on one event loop.
+ * Listens on the loopback address only.
  */
 public final class DemoServer {
   /** Where it listens. */
@@ -18,11 +17,13 @@ public final class DemoServer {
   private final Vertx vertx;
   private final String deployment;
   private final int port;
+  private final AtomicInteger active;
 
-  private DemoServer(Vertx vertx, String deployment, int port) {
+  private DemoServer(Vertx vertx, String deployment, int port, AtomicInteger active) {
     this.vertx = vertx;
     this.deployment = deployment;
     this.port = port;
+    this.active = active;
   }
 
   /**
@@ -30,23 +31,25 @@ public final class DemoServer {
    *
    * @param name what the model calls itself
    * @param port where to listen, 0 = any free port
-   * @param loops event loops that share the port, at least 1
    */
   public static Future<DemoServer> start(
-      Vertx vertx, String name, NGramModel model, Tokenizer tokenizer, int port, int loops) {
-    ServedModel served = new ServedModel(name, model, tokenizer);
-    JsonPieces pieces = new JsonPieces(tokenizer);
-    AtomicInteger actualPort = new AtomicInteger();
+      Vertx vertx, String name, NGramModel model, Tokenizer tokenizer, int port) {
+    AtomicInteger active = new AtomicInteger();
+    ModelVerticle verticle =
+        new ModelVerticle(new ServedModel(name, model, tokenizer), port, active);
     return vertx
-        .deployVerticle(
-            () -> new ModelVerticle(served, pieces, port, actualPort),
-            new DeploymentOptions().setInstances(loops))
-        .map(deployment -> new DemoServer(vertx, deployment, actualPort.get()));
+        .deployVerticle(verticle)
+        .map(deployment -> new DemoServer(vertx, deployment, verticle.actualPort(), active));
   }
 
   /** Returns the port. */
   public int port() {
     return port;
+  }
+
+  /** Returns how many answers are in the making. */
+  public int active() {
+    return active.get();
   }
 
   /** Returns the address without a path, for example {@code http://127.0.0.1:40115}. */

@@ -71,8 +71,9 @@ final class Generation {
     this.stopText = new StopText(request.stop());
     int n = request.prompt().size();
     int start = model.model().endOfTextId();
-    this.u = n > 1 ? request.prompt().get(n - 2) : start;
     this.v = n > 0 ? request.prompt().get(n - 1) : start;
+    // a text starts after an end of text, as in training: what came before is another text
+    this.u = n > 1 && v != start ? request.prompt().get(n - 2) : start;
     this.end = request.most() == 0 ? End.LIMIT : End.NONE;
   }
 

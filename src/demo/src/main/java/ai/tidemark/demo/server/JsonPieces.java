@@ -4,7 +4,7 @@ import ai.tidemark.core.token.Tokenizer;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Writes JSON of tokens quickly: what belongs to an id is put together once. */
 final class JsonPieces {
@@ -14,11 +14,11 @@ final class JsonPieces {
   private static final byte[] LOGPROB = ascii(",\"logprob\":");
 
   private final Tokenizer tokenizer;
-  private final byte @Nullable [][] heads; // {"id":1,"token":"a","bytes":[97]; racy but idempotent
+  private final AtomicReferenceArray<byte[]> heads; // {"id":1,"token":"a","bytes":[97]
 
   JsonPieces(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
-    this.heads = new byte[tokenizer.vocabularySize()][];
+    this.heads = new AtomicReferenceArray<>(tokenizer.vocabularySize());
   }
 
   static byte[] ascii(String text) {
@@ -41,12 +41,12 @@ final class JsonPieces {
   }
 
   private byte[] head(int id) {
-    byte[] head = heads[id];
+    byte[] head = heads.get(id);
     if (head == null) {
       Buffer made = Buffer.buffer(64);
       appendHead(made, id, tokenizer.bytes(id));
       head = made.getBytes();
-      heads[id] = head;
+      heads.set(id, head);
     }
     return head;
   }

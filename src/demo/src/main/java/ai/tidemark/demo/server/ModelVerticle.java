@@ -16,13 +16,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** One event loop of the server: routes, and the small endpoints. */
+/** The server on its event loop: routes, and the small endpoints. */
 final class ModelVerticle extends VerticleBase {
   /** Answers that may be in the making at once, as the server states it; nothing depends on it. */
   private static final int SLOTS = 8;
@@ -35,14 +36,20 @@ final class ModelVerticle extends VerticleBase {
   private final JsonPieces pieces;
   private final NextTokens next;
   private final int port;
-  private final AtomicInteger actualPort;
+  private final AtomicInteger active;
+  private volatile int actualPort;
 
-  ModelVerticle(ServedModel model, JsonPieces pieces, int port, AtomicInteger actualPort) {
+  ModelVerticle(ServedModel model, int port, AtomicInteger active) {
     this.model = model;
-    this.pieces = pieces;
+    this.pieces = new JsonPieces(model.tokenizer());
     this.next = new NextTokens(model.model());
     this.port = port;
-    this.actualPort = actualPort;
+    this.active = active;
+  }
+
+  /** Returns the port, once started. */
+  int actualPort() {
+    return actualPort;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class ModelVerticle extends VerticleBase {
     router.get("/props").handler(ctx -> send(ctx, 200, props()));
     router.get("/slots").handler(ctx -> send(ctx, 200, slots()));
     router.get("/v1/models").handler(ctx -> send(ctx, 200, models()));
-    router.post().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+    router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
     post(router, "/tokenize", this::tokenize);
     post(router, "/detokenize", this::detokenize);
     post(router, "/apply-template", body -> object().put("prompt", ChatTemplate.prompt(body)));
@@ -70,7 +77,7 @@ final class ModelVerticle extends VerticleBase {
         .createHttpServer(new HttpServerOptions().setHost(DemoServer.HOST).setPort(port))
         .requestHandler(router)
         .listen()
-        .onSuccess(server -> actualPort.set(server.actualPort()));
+        .onSuccess(server -> actualPort = server.actualPort());
   }
 
   private record Answer(CompletionRequest request, Reply reply) {}
@@ -93,7 +100,8 @@ final class ModelVerticle extends VerticleBase {
     try {
       Answer answer = parse.apply(body(ctx));
       Generation generation = new Generation(answer.request, model, next);
-      Pump.start(vertx.getOrCreateContext(), ctx.response(), generation, answer.reply);
+      new Pump(vertx.getOrCreateContext(), ctx.response(), generation, answer.reply, active)
+          .start();
     } catch (BadRequestException e) {
       fail(ctx, 400, String.valueOf(e.getMessage()), "invalid_request_error");
     }
@@ -122,7 +130,7 @@ final class ModelVerticle extends VerticleBase {
       return body;
     } catch (JsonProcessingException e) {
       throw new BadRequestException("the body is not JSON: " + e.getOriginalMessage());
-    } catch (java.io.IOException e) {
+    } catch (IOException _) {
       throw new BadRequestException("the body cannot be read");
     }
   }

@@ -3,6 +3,7 @@ package ai.tidemark.demo.server;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Drives one answer on its event loop, a few tokens a turn, so that other connections are served in
@@ -16,31 +17,57 @@ final class Pump {
   private final HttpServerResponse response;
   private final Generation generation;
   private final Reply reply;
+  private final AtomicInteger active;
   private boolean gone;
+  private boolean waiting; // for a slow client to read
 
-  private Pump(Context context, HttpServerResponse response, Generation generation, Reply reply) {
+  /**
+   * A pump; everything of it runs on the event loop of the context.
+   *
+   * @param active counts answers in the making
+   */
+  Pump(
+      Context context,
+      HttpServerResponse response,
+      Generation generation,
+      Reply reply,
+      AtomicInteger active) {
     this.context = context;
     this.response = response;
     this.generation = generation;
     this.reply = reply;
+    this.active = active;
   }
 
-  /** Starts sending an answer. Called on the event loop of the context. */
-  static void start(
-      Context context, HttpServerResponse response, Generation generation, Reply reply) {
-    Pump pump = new Pump(context, response, generation, reply);
-    response.closeHandler(_ -> pump.gone = true);
-    response.exceptionHandler(_ -> pump.gone = true);
+  /** Starts sending the answer. */
+  void start() {
+    active.incrementAndGet();
+    response.closeHandler(_ -> left());
+    response.exceptionHandler(_ -> left());
+    response.drainHandler(_ -> resume());
     response.putHeader("Content-Type", reply.contentType());
     if (generation.request().stream()) {
       response.setChunked(true);
     }
     reply.begin();
-    pump.turn();
+    turn();
+  }
+
+  private void left() {
+    gone = true;
+    resume(); // no drain will come
+  }
+
+  private void resume() {
+    if (waiting) {
+      waiting = false;
+      turn();
+    }
   }
 
   private void turn() {
     if (gone || response.closed()) {
+      active.decrementAndGet();
       return;
     }
     boolean stream = generation.request().stream();
@@ -48,6 +75,7 @@ final class Pump {
       if (generation.end() != Generation.End.NONE) {
         reply.end(generation);
         response.end(reply.take());
+        active.decrementAndGet();
         return;
       }
       generation.step(reply);
@@ -56,9 +84,8 @@ final class Pump {
     if (made.length() > 0) {
       response.write(made);
     }
-    if (stream && response.writeQueueFull()) {
-      response.drainHandler(_ -> turn());
-    } else {
+    waiting = stream && response.writeQueueFull();
+    if (!waiting) {
       context.runOnContext(_ -> turn());
     }
   }
