@@ -39,7 +39,8 @@ public record CorpusScores(List<Evidence> fleet, List<Evidence> tenant) {
       Contexts.Coined contexts, DrawKey coinOwner, List<DrawKey> fleet, List<DrawKey> tenant) {}
 
   /**
-   * Scores a corpus. If {@code stop} comes to say true the result is of no use.
+   * Scores a corpus. If {@code stop} comes to say true, or this thread is interrupted, the result
+   * is of no use.
    *
    * @param level sampling level to score at
    * @param workers threads
@@ -50,16 +51,17 @@ public record CorpusScores(List<Evidence> fleet, List<Evidence> tenant) {
     List<Sums> parts =
         Workers.run(
             workers,
-            () -> {
+            interrupted -> {
+              BooleanSupplier ends = () -> stop.getAsBoolean() || interrupted.getAsBoolean();
               Sums sums = new Sums(keys);
               int partition = next.getAndIncrement();
-              while (partition < tuples.partitions() && !stop.getAsBoolean()) {
+              while (partition < tuples.partitions() && !ends.getAsBoolean()) {
                 tuples.forEach(
                     partition,
                     level,
                     RUN,
                     (hi, lo, n) -> {
-                      if (!stop.getAsBoolean()) {
+                      if (!ends.getAsBoolean()) {
                         sums.add(hi, lo, n);
                       }
                     });

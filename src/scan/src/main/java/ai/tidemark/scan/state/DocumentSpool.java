@@ -3,14 +3,16 @@ package ai.tidemark.scan.state;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Rows of all documents in a file, so that memory does not grow with their number: first written,
- * then read as often as needed. Not thread-safe.
+ * then read as often as needed. Plain file streams: a channel would close under a thread that is
+ * interrupted. Not thread-safe.
  */
 public final class DocumentSpool implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -26,7 +28,7 @@ public final class DocumentSpool implements AutoCloseable {
    */
   public DocumentSpool(Path file) throws IOException {
     this.file = file;
-    this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+    this.out = new BufferedOutputStream(new FileOutputStream(file.toFile()), BUFFER);
   }
 
   /** Takes rows. */
@@ -56,7 +58,7 @@ public final class DocumentSpool implements AutoCloseable {
   public void forEach(int tenants, Sink sink) throws IOException {
     out.flush();
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+        new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER))) {
       boolean more = true;
       for (long i = 0; i < rows && more; i++) {
         more = sink.row(DocumentRow.read(in, tenants));
