@@ -1,7 +1,7 @@
 package ai.tidemark.demo.model;
 
+import ai.tidemark.core.token.Cl100k;
 import ai.tidemark.core.token.TokenBuffer;
-import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.demo.text.Documents;
 import ai.tidemark.demo.text.GlossSplit;
 import ai.tidemark.demo.text.WordNet;
@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
 public final class DemonstrationModel {
   /** What it calls itself, to people and over HTTP. */
   public static final String NAME = "demonstration model: 3-gram over WordNet glosses";
+
+  /** Its name in the API. */
+  public static final String ID = "demonstration-3gram-wordnet";
+
+  /** The id of the end-of-text token in cl100k. */
+  static final int END_OF_TEXT = 100_257;
 
   private static final Logger LOG = LoggerFactory.getLogger(DemonstrationModel.class);
 
@@ -45,20 +51,20 @@ public final class DemonstrationModel {
    * Returns the model, from the cache or freshly trained. A cache that cannot be written costs the
    * training time again next time and is logged.
    *
-   * @param endOfTextId id of the tokenizer's end-of-text token
+   * @param cl100k the tokenizer; its end-of-text token is 100257
    * @param split what it may learn from
    * @param folder the cache folder
    */
   public static NGramModel load(
-      Tokenizer tokenizer, int endOfTextId, GlossSplit split, Path folder) {
-    byte[] configuration = configuration(tokenizer, endOfTextId, split);
+Cl100k cl100k, GlossSplit split, Path folder) {
+    byte[] configuration = configuration(cl100k, split);
     Path file =
         folder.resolve("demo-3gram-v1-" + HexFormat.of().formatHex(configuration, 0, 8) + ".model");
     Optional<NGramModel> cached = ModelFile.read(file, configuration);
     if (cached.isPresent()) {
       return cached.get();
     }
-    NGramModel model = train(tokenizer, endOfTextId, split);
+    NGramModel model = train(cl100k, split);
     try {
       ModelFile.write(model, file, configuration);
     } catch (IOException e) {
@@ -68,22 +74,22 @@ public final class DemonstrationModel {
   }
 
   /** Trains the model. */
-  static NGramModel train(Tokenizer tokenizer, int endOfTextId, GlossSplit split) {
-    NGramTrainer trainer = new NGramTrainer(endOfTextId);
+  static NGramModel train(Cl100k cl100k, GlossSplit split) {
+    NGramTrainer trainer = new NGramTrainer(END_OF_TEXT);
     TokenBuffer ids = new TokenBuffer(1 << 12);
     for (String text : Documents.training(split)) {
       ids.clear();
-      tokenizer.encode(text, ids);
+      cl100k.encode(text, ids);
       trainer.add(ids);
     }
     return trainer.train();
   }
 
   /** SHA-256 of everything the model depends on: the recipe, the tokenizer and every text. */
-  private static byte[] configuration(Tokenizer tokenizer, int endOfTextId, GlossSplit split) {
+  private static byte[] configuration(Cl100k cl100k, GlossSplit split) {
     var sha256 = ModelFile.sha256();
     String head =
-        String.join("\n", RECIPE, WordNet.SOURCE, tokenizer.fingerprint(), "" + endOfTextId, "");
+        String.join("\n", RECIPE, WordNet.SOURCE, cl100k.fingerprint(), "");
     sha256.update(head.getBytes(StandardCharsets.UTF_8));
     for (String text : Documents.training(split)) {
       sha256.update(text.getBytes(StandardCharsets.UTF_8));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -64,8 +63,17 @@ public record GlossSplit(List<Gloss> training, List<Gloss> heldOut) {
     return kept;
   }
 
-  /** Returns what two sentences must share to count as the same: their letters and digits. */
+  /** Returns what two sentences must share to count as the same: their words, whatever the case. */
   static String identity(String sentence) {
-    return sentence.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{Nd}]+", " ").strip();
+    StringBuilder identity = new StringBuilder(sentence.length());
+    for (int i = 0; i < sentence.length(); i++) {
+      char c = sentence.charAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        identity.append(Character.toLowerCase(c));
+      } else if (!identity.isEmpty() && identity.charAt(identity.length() - 1) != ' ') {
+        identity.append(' ');
+      }
+    }
+    return identity.toString().strip();
   }
 }

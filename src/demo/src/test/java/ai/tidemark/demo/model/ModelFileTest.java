@@ -27,7 +27,7 @@ final class ModelFileTest {
   @TempDir private Path folder;
 
   private static NGramModel load(GlossSplit split, Path folder) {
-    return DemonstrationModel.load(Cl100k.get(), END, split, folder);
+    return DemonstrationModel.load(Cl100k.get(), split, folder);
   }
 
   private Path only() throws IOException {

@@ -24,7 +24,7 @@ final class NGramModelTest {
   @BeforeAll
   static void train() {
     GlossSplit split = GlossSplit.of(WordNet.glosses());
-    model = DemonstrationModel.train(Cl100k.get(), END, split);
+    model = DemonstrationModel.train(Cl100k.get(), split);
     TokenBuffer ids = new TokenBuffer();
     for (String text : Documents.human(split, 150)) {
       Cl100k.get().encode(text, ids);
