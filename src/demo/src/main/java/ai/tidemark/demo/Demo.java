@@ -134,7 +134,9 @@ public final class Demo {
   }
 
   private int conclude() {
-    say("files       %s: report/report.json, report/flagged.jsonl, corpus.jsonl, truth.jsonl,", files.folder());
+    say(
+        "files       %s: report/report.json, report/flagged.jsonl, corpus.jsonl, truth.jsonl,",
+        files.folder());
     say("            innocent.jsonl, records.jsonl, profile.json, keys.json");
     double seconds = (System.nanoTime() - start) / 1e9;
     List<String> failed = claims.failed();

@@ -40,8 +40,7 @@ public record DemoOptions(
 
   /** The whole story: 60 answers of at most 200 tokens among 3,000 human documents. */
   public static DemoOptions of(String seed, Path out) {
-    return new DemoOptions(
-        seed, out, 60, 200, Documents.HUMAN, DemonstrationModel.cacheFolder());
+    return new DemoOptions(seed, out, 60, 200, Documents.HUMAN, DemonstrationModel.cacheFolder());
   }
 
   /** Returns a fresh seed, 8 hex digits. */

@@ -55,8 +55,7 @@ public final class DemonstrationModel {
    * @param split what it may learn from
    * @param folder the cache folder
    */
-  public static NGramModel load(
-Cl100k cl100k, GlossSplit split, Path folder) {
+  public static NGramModel load(Cl100k cl100k, GlossSplit split, Path folder) {
     byte[] configuration = configuration(cl100k, split);
     Path file =
         folder.resolve("demo-3gram-v1-" + HexFormat.of().formatHex(configuration, 0, 8) + ".model");
@@ -88,8 +87,7 @@ Cl100k cl100k, GlossSplit split, Path folder) {
   /** SHA-256 of everything the model depends on: the recipe, the tokenizer and every text. */
   private static byte[] configuration(Cl100k cl100k, GlossSplit split) {
     var sha256 = ModelFile.sha256();
-    String head =
-        String.join("\n", RECIPE, WordNet.SOURCE, cl100k.fingerprint(), "");
+    String head = String.join("\n", RECIPE, WordNet.SOURCE, cl100k.fingerprint(), "");
     sha256.update(head.getBytes(StandardCharsets.UTF_8));
     for (String text : Documents.training(split)) {
       sha256.update(text.getBytes(StandardCharsets.UTF_8));

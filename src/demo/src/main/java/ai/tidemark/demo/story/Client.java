@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A client as a customer would write one: the JDK's HTTP client against an OpenAI-compatible API. */
+/**
+ * A client as a customer would write one: the JDK's HTTP client against an OpenAI-compatible API.
+ */
 final class Client implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -83,8 +85,7 @@ final class Client implements AutoCloseable {
     String pointer = question.chat() ? "/choices/0/delta/content" : "/choices/0/text";
     StringBuilder text = new StringBuilder();
     int tokens = 0;
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals(DATA + "[DONE]")) {
         return new Reply(text.toString(), tokens, status);

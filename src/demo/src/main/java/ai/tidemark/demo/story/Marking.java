@@ -50,8 +50,7 @@ public record Marking(List<Reply> replies, Ledger ledger, double seconds) {
 
   /** Claims that the client was told the truth about every answer. */
   public void claim(Claims claims) {
-    long toldMarked =
-        replies.stream().filter(reply -> reply.status().equals(Reply.MARKED)).count();
+    long toldMarked = replies.stream().filter(reply -> reply.status().equals(Reply.MARKED)).count();
     int tokens = replies.stream().mapToInt(Reply::tokens).sum();
     claims.claim(toldMarked == replies.size(), "every answer left the proxy marked");
     claims.claim(
@@ -73,7 +72,8 @@ public record Marking(List<Reply> replies, Ledger ledger, double seconds) {
         " marked (walk, ",
         Decimals.fixed((double) ledger.calls() / Math.max(1, ledger.tokens()), 2),
         " calls per token); ",
-        Decimals.fixed(100 * ledger.excess() * ledger.positions() / Math.max(1, ledger.tokens()), 0),
+        Decimals.fixed(
+            100 * ledger.excess() * ledger.positions() / Math.max(1, ledger.tokens()), 0),
         " nats above chance per 100 tokens");
   }
 }

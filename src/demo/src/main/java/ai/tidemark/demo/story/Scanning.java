@@ -23,8 +23,8 @@ import java.util.Optional;
  */
 public record Scanning(ScanReport corpus, ScanReport innocent, double seconds) {
   /**
-   * False discovery rate over documents. Not the usual 1 %: then two false alarms among 60 finds,
-   * 3 % of them, would come by chance with probability 0.1; with 0.1 % it is 0.002.
+   * False discovery rate over documents. Not the usual 1 %: then two false alarms among 60 finds, 3
+   * % of them, would come by chance with probability 0.1; with 0.1 % it is 0.002.
    */
   static final double FDR = 0.001;
 
@@ -33,8 +33,8 @@ public record Scanning(ScanReport corpus, ScanReport innocent, double seconds) {
   /**
    * Scans.
    *
-   * @param excess nats above chance that marked text is assumed to carry per tuple; from the proxy's
-   *     records, known before the corpus is looked at
+   * @param excess nats above chance that marked text is assumed to carry per tuple; from the
+   *     proxy's records, known before the corpus is looked at
    * @return nothing if it was cancelled
    */
   public static Optional<Scanning> of(

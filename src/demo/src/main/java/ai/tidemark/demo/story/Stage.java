@@ -11,6 +11,7 @@ import ai.tidemark.service.config.TenantConfig;
 import ai.tidemark.service.config.TokenDigest;
 import ai.tidemark.service.config.UpstreamConfig;
 import ai.tidemark.service.policy.Policy;
+import ai.tidemark.service.upstream.LlamaEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -45,7 +46,7 @@ public final class Stage implements AutoCloseable {
       byte[] secret = new byte[16];
       new SecureRandom().nextBytes(secret);
       String bearerToken = HexFormat.of().formatHex(secret);
-      Proxy proxy = Proxy.start(configuration(files, server, bearerToken));
+      Proxy proxy = Proxy.start(configuration(files, server, bearerToken), LlamaEngine::open);
       return new Stage(vertx, proxy, bearerToken);
     } catch (RuntimeException e) {
       await(vertx.close());
@@ -53,8 +54,7 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  private static ProxyConfig configuration(
-      DemoFiles files, DemoServer server, String bearerToken) {
+  private static ProxyConfig configuration(DemoFiles files, DemoServer server, String bearerToken) {
     UpstreamConfig upstream =
         UpstreamConfig.llamaCpp(
             "demonstration", URI.create(server.address()), List.of(DemonstrationModel.ID));

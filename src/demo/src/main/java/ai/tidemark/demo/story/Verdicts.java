@@ -48,7 +48,8 @@ public record Verdicts(Scanning scanning, Found found, Haystack haystack) {
         scanning.innocent().documents().flagged() == 0,
         "no document of the corpus without marked text is flagged");
     claims.claim(
-        found.falseDiscoveryShare() <= MOST_FALSE, "at most 3 % of the flagged documents are human");
+        found.falseDiscoveryShare() <= MOST_FALSE,
+        "at most 3 % of the flagged documents are human");
     claims.claim(
         found.of(Kind.WHOLE) >= LEAST_WHOLE * haystack.count(Kind.WHOLE),
         "at least 80 % of the whole answers are found");
@@ -121,9 +122,7 @@ public record Verdicts(Scanning scanning, Found found, Haystack haystack) {
   }
 
   private static Finding strongest(List<Finding> findings) {
-    return findings.stream()
-        .min(Comparator.comparingDouble(Finding::adjustedLnP))
-        .orElseThrow();
+    return findings.stream().min(Comparator.comparingDouble(Finding::adjustedLnP)).orElseThrow();
   }
 
   private static String line(String name, Finding finding, String detail) {
