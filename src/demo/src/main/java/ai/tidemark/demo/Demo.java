@@ -19,10 +19,10 @@ import ai.tidemark.demo.text.GlossSplit;
 import ai.tidemark.demo.text.WordNet;
 import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.Scan;
+import ai.tidemark.scan.report.Decimals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -67,13 +67,13 @@ public final class Demo {
   }
 
   private int run() {
-    say("seed          %s   (--seed %s makes the same keys again)", options.seed(), options.seed());
+    say("seed        " + options.seed() + "   (--seed makes the same keys again)");
     files.prepare();
     boolean ended = false;
     try (Cast cast = new Cast(options.seed())) {
       ended = tell(cast);
     } catch (IOException e) {
-      claims.claim(false, "every step ran: " + e.getMessage());
+      claims.claim(false, "every step ran: " + e);
       ended = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -89,7 +89,7 @@ public final class Demo {
     try {
       files.discard();
     } catch (IOException e) {
-      say("some files could not be removed from %s: %s", files.folder(), e.getMessage());
+      say("some files could not be removed from " + files.folder() + ": " + e);
     }
   }
 
@@ -102,15 +102,20 @@ public final class Demo {
     }
     cast.write(files);
     Stage stage = Stage.open(model, files);
+    String size = Numbers.millions((double) model.trainingTokens());
     say(
-        "1/4 serving   %s, %s tokens; proxy at %s",
-        DemonstrationModel.NAME, Numbers.millions(model.trainingTokens()), stage.api());
+        "1/4 serving   "
+            + DemonstrationModel.NAME
+            + ", "
+            + size
+            + " tokens; proxy at "
+            + stage.api());
     Marking marking =
         Marking.of(stage, files, options.answers(), options.maxTokens(), cancellation);
     if (cancellation.cancelled()) {
       return false;
     }
-    say("2/4 marking   %s", marking.words());
+    say("2/4 marking   " + marking.words());
     marking.claim(claims);
 
     List<String> human = Documents.human(split, options.documents());
@@ -118,39 +123,41 @@ public final class Demo {
     haystack.write(files.corpus());
     haystack.writeTruth(files.truth());
     Haystack.of(human, List.of(), options.seed()).write(files.innocent());
-    say("3/4 hiding    %s", haystack.words());
+    say("3/4 hiding    " + haystack.words());
 
     Optional<Scanning> scanned =
         Scanning.of(cast, marking.excess(), options.seed(), files, cancellation);
     if (scanned.isEmpty()) {
       return false;
     }
-    say("4/4 scanning  %s%n", scanned.get().words());
+    say("4/4 scanning  " + scanned.get().words());
+    say("");
     Found found = Found.read(files.report().resolve(Scan.FLAGGED_FILE), haystack);
     Verdicts verdicts = new Verdicts(scanned.get(), found, haystack);
-    verdicts.lines().forEach(line -> say("%s", line));
+    verdicts.lines().forEach(this::say);
     verdicts.claim(claims);
     return true;
   }
 
   private int conclude() {
+    say("files       " + files.folder() + " holds report/report.json, report/flagged.jsonl,");
     say(
-        "files       %s: report/report.json, report/flagged.jsonl, corpus.jsonl, truth.jsonl,",
-        files.folder());
-    say("            innocent.jsonl, records.jsonl, profile.json, keys.json");
-    double seconds = (System.nanoTime() - start) / 1e9;
+        "            corpus.jsonl, truth.jsonl, innocent.jsonl, records.jsonl, profile.json,"
+            + " keys.json");
+    say("");
+    String seconds = Decimals.fixed((System.nanoTime() - start) / 1e9, 1) + " s";
     List<String> failed = claims.failed();
     if (failed.isEmpty()) {
-      say("%nall %d claims hold, in %.1f s", claims.made(), seconds);
+      say("all " + claims.made() + " claims hold, in " + seconds);
       return HELD;
     }
-    failed.forEach(claim -> say("%nclaim failed: %s", claim));
-    say("%d of %d claims failed, in %.1f s", failed.size(), claims.made(), seconds);
+    failed.forEach(claim -> say("this claim failed: " + claim));
+    say(failed.size() + " of " + claims.made() + " claims failed, in " + seconds);
     return FAILED;
   }
 
-  private void say(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+  private void say(String line) {
+    out.println(line);
     out.flush();
   }
 }

@@ -8,6 +8,7 @@ import ai.tidemark.scan.ScanListener;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.report.ScanReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,10 +71,10 @@ public record Scanning(ScanReport corpus, ScanReport innocent, double seconds) {
 
   /** Returns what happened, for people. */
   public String words() {
-    long tokens = corpus.totals().tokens();
+    double tokens = (double) corpus.totals().tokens();
     return Numbers.millions(tokens)
         + " tokens in "
-        + String.format(java.util.Locale.ROOT, "%.1f", seconds)
+        + Decimals.fixed(seconds, 1)
         + " s ("
         + Numbers.millions(tokens / seconds)
         + " tokens/s): the fleet key, "
