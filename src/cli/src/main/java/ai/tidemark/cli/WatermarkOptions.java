@@ -1,0 +1,100 @@
+package ai.tidemark.cli;
+
+import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.gumbel.DrawKey;
+import ai.tidemark.core.profile.Profile;
+import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.core.token.Tokenizers;
+import ai.tidemark.keys.KeyFile;
+import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.ScanKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say which watermark and whose keys; shared by detect and scan. */
+final class WatermarkOptions {
+  private static final int MOST_PROFILE_BYTES = 1 << 20;
+
+  @Option(
+      names = "--keys",
+      required = true,
+      paramLabel = "FILE",
+      description = "Key file to look for (tidemark keys new).")
+  private Path keys;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Only these tenants of the key file; repeat for more (default: all).")
+  private final List<String> tenants = new ArrayList<>();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "Profile of the watermark (default: "
+              + Profile.TIDEMARK_GUMBEL_AES
+              + " with its default contexts and the tokenizer given).")
+  private @Nullable Path profile;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "SPEC",
+      description = "cl100k_base, or gguf:FILE (default: cl100k_base). Must be the profile's.")
+  private @Nullable String tokenizer;
+
+  /** Everything opened and checked against each other; closing wipes the keys. */
+  record Opened(Profile profile, Tokenizer tokenizer, ScanKeys keys) implements AutoCloseable {
+    @Override
+    public void close() {
+      keys.fleet().key().close();
+      keys.tenants().forEach(tenant -> tenant.key().close());
+    }
+  }
+
+  /**
+   * Opens what the options name.
+   *
+   * @throws BadInputException if something is missing, malformed or does not fit together
+   */
+  Opened open() {
+    try (KeyFile file = KeyFile.read(keys)) {
+      Tokenizer opened = Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
+      Profile read = profile == null ? Profile.of(opened) : readProfile(profile);
+      read.require(opened);
+      return new Opened(read, opened, scanKeys(file, tenants));
+    }
+  }
+
+  /** Reads a profile file. */
+  static Profile readProfile(Path file) {
+    try {
+      if (Files.size(file) > MOST_PROFILE_BYTES) {
+        throw new BadInputException(file.toString(), "is too large to be a profile");
+      }
+      return Profile.parse(file.toString(), Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(
+          file.toString(),
+          "profile does not exist; make one with: tidemark profile new --out " + file,
+          e);
+    } catch (IOException e) {
+      throw new BadInputException(file.toString(), "profile cannot be read", e);
+    }
+  }
+
+  private static ScanKeys scanKeys(KeyFile file, List<String> only) {
+    List<NamedKey> named = new ArrayList<>();
+    for (String tenant : only.isEmpty() ? file.tenants() : only) {
+      named.add(new NamedKey(tenant, file.tenantId(tenant), file.tenant(tenant)));
+    }
+    DrawKey fleet = file.fleet();
+    return new ScanKeys(new NamedKey("fleet", file.fleetId(), fleet), named);
+  }
+}

@@ -1,0 +1,96 @@
+package ai.tidemark.scan;
+
+import ai.tidemark.core.profile.Profile;
+import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.ScanKeys;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to scan, for which keys, and how.
+ *
+ * @param paths files and directories, at least one
+ * @param field JSON pointer to the text in a record of a {@code .jsonl} or {@code .ndjson} file
+ * @param profile the watermark
+ * @param tokenizer the one the profile is pinned to
+ * @param keys whom to look for
+ * @param out directory for the report; made if missing, earlier reports in it are replaced
+ * @param levels what counts as shown
+ * @param decoys keys that never marked anything
+ * @param limits what the scan may use
+ * @param withText whether {@code flagged.jsonl} holds the texts
+ */
+public record ScanOptions(
+    List<Path> paths,
+    String field,
+    Profile profile,
+    Tokenizer tokenizer,
+    ScanKeys keys,
+    Path out,
+    Levels levels,
+    DecoyPlan decoys,
+    Limits limits,
+    boolean withText) {
+
+  /** Where a record holds its text unless said otherwise. */
+  public static final String DEFAULT_FIELD = "/text";
+
+  /** Validates. */
+  public ScanOptions {
+    paths = List.copyOf(paths);
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("paths must name at least one file or directory");
+    }
+    if (!field.isEmpty() && !field.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "field must be a JSON pointer such as /text, but is " + field);
+    }
+  }
+
+  /** Options with every default. */
+  public static ScanOptions of(
+      List<Path> paths, Profile profile, Tokenizer tokenizer, ScanKeys keys, Path out) {
+    return new ScanOptions(
+        paths,
+        DEFAULT_FIELD,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        Levels.DEFAULT,
+        DecoyPlan.DEFAULT,
+        Limits.ofThisMachine(),
+        false);
+  }
+
+  /** Returns these options with another field. */
+  public ScanOptions withField(String pointer) {
+    return new ScanOptions(
+        paths, pointer, profile, tokenizer, keys, out, levels, decoys, limits, withText);
+  }
+
+  /** Returns these options with other levels. */
+  public ScanOptions withLevels(Levels newLevels) {
+    return new ScanOptions(
+        paths, field, profile, tokenizer, keys, out, newLevels, decoys, limits, withText);
+  }
+
+  /** Returns these options with other decoys. */
+  public ScanOptions withDecoys(DecoyPlan newDecoys) {
+    return new ScanOptions(
+        paths, field, profile, tokenizer, keys, out, levels, newDecoys, limits, withText);
+  }
+
+  /** Returns these options with other limits. */
+  public ScanOptions withLimits(Limits newLimits) {
+    return new ScanOptions(
+        paths, field, profile, tokenizer, keys, out, levels, decoys, newLimits, withText);
+  }
+
+  /** Returns these options with or without texts in {@code flagged.jsonl}. */
+  public ScanOptions withText(boolean texts) {
+    return new ScanOptions(
+        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, texts);
+  }
+}

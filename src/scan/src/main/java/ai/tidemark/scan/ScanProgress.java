@@ -1,0 +1,34 @@
+package ai.tidemark.scan;
+
+/**
+ * How far a scan is.
+ *
+ * @param phase what it is doing
+ * @param bytes bytes of files read so far
+ * @param bytesTotal bytes of all files, as listed before reading
+ * @param files files read so far
+ * @param documents documents scored so far
+ * @param tokens tokens of those documents
+ * @param skipped files and records skipped so far
+ */
+public record ScanProgress(
+    Phase phase,
+    long bytes,
+    long bytesTotal,
+    long files,
+    long documents,
+    long tokens,
+    long skipped) {
+
+  /** The steps of a scan, in order. */
+  public enum Phase {
+    /** Reading, tokenising, collecting distinct tuples. */
+    READING,
+    /** Scoring the corpus under the real keys. */
+    SCORING,
+    /** Scoring decoys. */
+    DECOYS,
+    /** Judging documents. */
+    DOCUMENTS
+  }
+}

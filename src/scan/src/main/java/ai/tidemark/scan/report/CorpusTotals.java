@@ -1,0 +1,27 @@
+package ai.tidemark.scan.report;
+
+/**
+ * What a scan read.
+ *
+ * @param files regular files opened
+ * @param records records and parts of text files met, skipped ones included
+ * @param documents those that were scored
+ * @param bytes bytes of the files read
+ * @param tokens token ids of the documents
+ * @param positions scored positions of the documents, repeats included
+ * @param tuples distinct tuples held, wide and narrow, before any coin
+ * @param samplingLevel tuples are a sample of one in 2^samplingLevel; 0 = all of them
+ * @param unreadableRecords files and records that hold data nobody could read
+ * @param unreadableBytes their bytes
+ */
+public record CorpusTotals(
+    long files,
+    long records,
+    long documents,
+    long bytes,
+    long tokens,
+    long positions,
+    long tuples,
+    int samplingLevel,
+    long unreadableRecords,
+    long unreadableBytes) {}

@@ -1,0 +1,34 @@
+package ai.tidemark.scan.report;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The documents of a corpus, judged together.
+ *
+ * @param documents scored documents
+ * @param testable those with enough tuples, m of Benjamini-Hochberg
+ * @param minimumTuples n from which a document is testable
+ * @param flagged documents at or below the threshold
+ * @param lnThreshold natural logarithm of the largest flagged p; empty if none is flagged
+ * @param acceptedTenants tenants whose evidence was added to the fleet's
+ * @param histogram testable documents by -log10 p: entry i counts [i, i + 1), the last one the rest
+ */
+public record DocumentsSummary(
+    long documents,
+    long testable,
+    long minimumTuples,
+    long flagged,
+    OptionalDouble lnThreshold,
+    List<String> acceptedTenants,
+    List<Long> histogram) {
+
+  /** Entries of the histogram. */
+  public static final int BINS = 21;
+
+  /** Validates. */
+  public DocumentsSummary {
+    acceptedTenants = List.copyOf(acceptedTenants);
+    histogram = List.copyOf(histogram);
+  }
+}

@@ -1,0 +1,24 @@
+package ai.tidemark.scan.report;
+
+import ai.tidemark.core.profile.Profile;
+import ai.tidemark.scan.inference.Levels;
+
+/**
+ * The options a result depends on.
+ *
+ * @param profile the watermark
+ * @param levels what counts as shown
+ * @param field JSON pointer to the text of a record
+ * @param textBytes UTF-8 bytes of one record at most
+ * @param tupleBudget distinct tuples to hold at most
+ * @param decoyTupleBudget distinct tuples for the decoys at most
+ * @param decoySeed what the decoys are derived from
+ */
+public record Settings(
+    Profile profile,
+    Levels levels,
+    String field,
+    int textBytes,
+    long tupleBudget,
+    long decoyTupleBudget,
+    String decoySeed) {}
