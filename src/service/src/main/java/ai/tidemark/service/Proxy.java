@@ -14,6 +14,7 @@ import ai.tidemark.service.front.InFlight;
 import ai.tidemark.service.front.Tenants;
 import ai.tidemark.service.record.RecordLog;
 import ai.tidemark.service.upstream.Engine;
+import ai.tidemark.service.upstream.LlamaEngine;
 import ai.tidemark.service.upstream.Upstream;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,10 +73,16 @@ public final class Proxy implements AutoCloseable {
    *
    * @throws BadInputException if a file it needs cannot be used, or it cannot listen
    */
-  public static Proxy start(ProxyConfig config, Engine.Factory engines) {
+  public static Proxy start(ProxyConfig config) {
+    return start(config, Tokenizers::open, Proxy::engine);
+  }
+
+  /** Starts a proxy with tokenizers and engines of the caller's own: for tests. */
+  static Proxy start(
+      ProxyConfig config, Function<String, Tokenizer> tokenizers, Engine.Factory engines) {
     Proxy proxy = new Proxy(config);
     try {
-      proxy.open(engines);
+      proxy.open(tokenizers, engines);
       return proxy;
     } catch (RuntimeException e) {
       proxy.close();
@@ -82,9 +90,9 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private void open(Engine.Factory engines) {
+  private void open(Function<String, Tokenizer> tokenizers, Engine.Factory engines) {
     Profile profile = profile(config.profile());
-    Tokenizer tokenizer = Tokenizers.open(config.tokenizer());
+    Tokenizer tokenizer = tokenizers.apply(config.tokenizer());
     profile.require(tokenizer);
     KeyFile keys = keep(KeyFile.read(config.keys()));
     requireKeys(keys);
@@ -108,6 +116,12 @@ public final class Proxy implements AutoCloseable {
     listen(vertx, desk);
     closers.push(() -> inFlight.stop(config.limits().drain()));
     LOG.info("listening at {}", uri());
+  }
+
+  private static Engine engine(UpstreamConfig config, Tokenizer tokenizer, Vertx vertx) {
+    return switch (config.dialect()) {
+      case LLAMA_CPP -> new LlamaEngine(config, tokenizer, vertx);
+    };
   }
 
   private <T extends AutoCloseable> T keep(T resource) {

@@ -130,8 +130,9 @@ final class ConfigReader {
             fields.texts("models"),
             fields.integer("topN", 2, 4096, UpstreamConfig.DEFAULT_TOP_N),
             fields.integer("maxConcurrent", 1, 4096, UpstreamConfig.DEFAULT_MAX_CONCURRENT),
-            seconds(fields, "connectSeconds", 600, Duration.ofSeconds(5)),
-            seconds(fields, "idleSeconds", 3600, Duration.ofSeconds(60)));
+            seconds(fields, "connectSeconds", 600, UpstreamConfig.CONNECT),
+            seconds(fields, "firstTokenSeconds", 3600, UpstreamConfig.FIRST_TOKEN),
+            seconds(fields, "idleSeconds", 3600, UpstreamConfig.IDLE));
     fields.end();
     return upstream;
   }

@@ -14,7 +14,9 @@ import java.util.List;
  * @param topN most probable candidates asked for at each position; the answer is drawn from them
  * @param maxConcurrent most answers in flight; more are told to come back
  * @param connectTimeout longest wait for a connection
- * @param idleTimeout longest silence of the engine within an answer
+ * @param firstTokenTimeout longest wait for the first token, prompt processing included; for a
+ *     request that is passed through, longest silence
+ * @param idleTimeout longest silence of the engine between two tokens of a draft
  */
 public record UpstreamConfig(
     String name,
@@ -24,6 +26,7 @@ public record UpstreamConfig(
     int topN,
     int maxConcurrent,
     Duration connectTimeout,
+    Duration firstTokenTimeout,
     Duration idleTimeout) {
 
   /** Candidates asked for unless said otherwise. */
@@ -31,6 +34,10 @@ public record UpstreamConfig(
 
   /** Answers in flight unless said otherwise. */
   public static final int DEFAULT_MAX_CONCURRENT = 16;
+
+  static final Duration CONNECT = Duration.ofSeconds(5);
+  static final Duration FIRST_TOKEN = Duration.ofMinutes(5);
+  static final Duration IDLE = Duration.ofMinutes(1);
 
   /** How an engine is spoken to. */
   public enum Dialect {
@@ -52,7 +59,8 @@ public record UpstreamConfig(
         models,
         DEFAULT_TOP_N,
         DEFAULT_MAX_CONCURRENT,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(60));
+        CONNECT,
+        FIRST_TOKEN,
+        IDLE);
   }
 }
