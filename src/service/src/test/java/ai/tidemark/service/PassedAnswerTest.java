@@ -28,7 +28,7 @@ final class PassedAnswerTest {
 
   @BeforeEach
   void start() {
-    engine = new StandInEngine(new StandInModel(1, -3));
+    engine = new StandInEngine(new StandInModel(1, -3, false));
     fixture = new ProxyFixture(directory, Limits.DEFAULT, engine.uri(), 64);
   }
 
@@ -145,10 +145,8 @@ final class PassedAnswerTest {
         new RawClient(fixture, ProxyFixture.LAX, "'temperature':0,'stream':true")) {
       client.readUntil(": ping\n\n");
     }
-    while (engine.openRequests() > 0) {
-      Thread.onSpinWait(); // until the engine has noticed
-    }
-    assertThat(engine.aborts()).isEqualTo(1);
+    assertThat(engine.awaitAborts(1)).isTrue();
+    assertThat(engine.awaitIdle()).isTrue();
     assertThat(fixture.stopAndReadRecords().get(0).get("finish").asText()).isEqualTo("client-gone");
   }
 }
