@@ -229,6 +229,7 @@ final class OpenAiClientTest {
           });
       OpenAIServiceException e = failure(() -> client.chat().completions().create(chat().build()));
       assertThat(e).isInstanceOf(InternalServerException.class);
+      assertThat(e.headers().values("x-tidemark-status")).isEmpty();
       assertThat(e.statusCode()).isEqualTo(kind == UpstreamException.Kind.TIMEOUT ? 504 : 502);
       OpenAIServiceException streamed =
           failure(

@@ -13,6 +13,7 @@ import ai.tidemark.service.record.AnswerRecord.Effort;
 import ai.tidemark.service.record.AnswerRecord.Finish;
 import ai.tidemark.service.record.AnswerRecord.Marks;
 import ai.tidemark.service.record.AnswerRecord.Tokens;
+import ai.tidemark.service.upstream.Upstream;
 import io.vertx.core.Vertx;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Produces one marked answer. Runs on a virtual thread of its own, so that a strategy may wait for
  * its engine in any way it likes and the server's contexts stay free to notice that a client left.
  */
-final class MarkedAnswer implements Runnable {
+final class MarkedAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(MarkedAnswer.class);
 
   private final Desk desk;
@@ -53,27 +54,35 @@ final class MarkedAnswer implements Runnable {
    */
   static void begin(Vertx vertx, Desk desk, Exchange exchange, AnswerRequest request)
       throws ApiError {
-    MarkedAnswer answer = new MarkedAnswer(desk, exchange, request);
-    if (!desk.inFlight().enter(answer.cut)) {
-      throw ApiError.stopping();
+    boolean begun = false;
+    try {
+      MarkedAnswer answer = new MarkedAnswer(desk, exchange, request);
+      if (!desk.inFlight().enter(answer.cut)) {
+        throw ApiError.stopping();
+      }
+      long pings = vertx.setPeriodic(desk.limits().ping().toMillis(), _ -> answer.sink.ping());
+      Thread.ofVirtual()
+          .name("answer-" + exchange.contentId())
+          .start(() -> answer.runAndLeave(vertx, pings));
+      begun = true;
+    } finally {
+      if (!begun) {
+        exchange.upstream().leave();
+      }
     }
-    long pings = vertx.setPeriodic(desk.limits().ping().toMillis(), _ -> answer.sink.ping());
-    Thread.ofVirtual()
-        .name("answer-" + exchange.contentId())
-        .start(
-            () -> {
-              try {
-                answer.run();
-              } finally {
-                vertx.cancelTimer(pings);
-                exchange.upstream().leave();
-                desk.inFlight().leave(answer.cut);
-              }
-            });
   }
 
-  @Override
-  public void run() {
+  private void runAndLeave(Vertx vertx, long pings) {
+    try {
+      run();
+    } finally {
+      vertx.cancelTimer(pings);
+      exchange.upstream().leave();
+      desk.inFlight().leave(cut);
+    }
+  }
+
+  private void run() {
     try {
       Strategy strategy = exchange.upstream().strategy();
       strategyName = strategy.name();
@@ -90,7 +99,7 @@ final class MarkedAnswer implements Runnable {
       cutShort(stopping ? Finish.STOPPED : Finish.CLIENT_GONE, ApiError.stopping());
     } catch (UpstreamException e) {
       exchange.upstream().failed(e);
-      LOG.warn("answer {}: the upstream failed: {}", exchange.contentId(), e.getMessage());
+      LOG.warn("answer {}: the upstream failed: {}", exchange.contentId(), Upstream.words(e));
       cutShort(Finish.UPSTREAM_FAILED, ApiError.upstream(e.kind()));
     } catch (RuntimeException | Error e) {
       // its message may hold what the client sent: only its kind and place are said

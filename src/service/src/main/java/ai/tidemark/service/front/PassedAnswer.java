@@ -12,11 +12,13 @@ import ai.tidemark.service.record.AnswerRecord;
 import ai.tidemark.service.record.AnswerRecord.Effort;
 import ai.tidemark.service.record.AnswerRecord.Finish;
 import ai.tidemark.service.record.AnswerRecord.Marks;
+import ai.tidemark.service.upstream.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
@@ -99,7 +101,7 @@ final class PassedAnswer {
       record(why);
       if (why == Finish.UPSTREAM_FAILED) {
         exchange.upstream().failed(e);
-        LOG.warn("answer {}: the upstream failed: {}", exchange.contentId(), e.getMessage());
+        LOG.warn("answer {}: the upstream failed: {}", exchange.contentId(), Upstream.words(e));
       }
       giveUp(why == Finish.STOPPED ? ApiError.stopping() : ApiError.upstream(e.kind()));
     }
@@ -120,6 +122,11 @@ final class PassedAnswer {
     HttpClientRequest request =
         desk.client()
             .request(options)
+            .recover(
+                t -> // the pool may hand out a connection that is closing; nothing was sent then
+                t instanceof HttpClosedException
+                        ? desk.client().request(options)
+                        : Future.failedFuture(t))
             .recover(
                 t -> failed(UpstreamException.Kind.UNREACHABLE, "no connection could be made", t))
             .await();
@@ -185,7 +192,6 @@ final class PassedAnswer {
     } else {
       response
           .write("data: " + new String(error.body(), UTF_8) + "\n\n")
-          .compose(_ -> response.end())
           .onComplete(_ -> exchange.http().connection().close());
     }
   }

@@ -126,7 +126,9 @@ final class ResponseSink implements AnswerSink {
 
   /**
    * Reports a failure: with its HTTP status if nothing has gone out, as an event in a stream, and
-   * by breaking off a plain answer. The connection is closed in the latter two cases.
+   * by breaking off a plain answer. In the latter two cases the connection is closed without the
+   * body's last chunk: what is cut short must not look complete, and nobody may take the connection
+   * for one that can be used again.
    */
   void fail(ApiError error) {
     writing.lock();
@@ -135,12 +137,11 @@ final class ResponseSink implements AnswerSink {
         request.connection().close();
       } else if (!response.headWritten()) {
         response.setChunked(false);
-        response.headers().remove("content-type");
+        response.headers().remove("content-type").remove("x-tidemark-status"); // no answer
         Replies.error(response, error);
       } else if (format.failure(error).length > 0) {
         response
             .write(Buffer.buffer(format.failure(error)))
-            .compose(_ -> response.end())
             .onComplete(_ -> request.connection().close());
       } else {
         request.connection().close();

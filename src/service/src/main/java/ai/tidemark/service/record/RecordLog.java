@@ -49,7 +49,8 @@ public final class RecordLog implements AutoCloseable {
   private boolean closed;
   private volatile boolean healthy = true;
 
-  private RecordLog(FileChannel file) {
+  /** Appends to an open file, closed with this. */
+  RecordLog(FileChannel file) {
     this.file = file;
     this.writer = Thread.ofPlatform().name("tidemark-records").daemon().start(this::write);
   }

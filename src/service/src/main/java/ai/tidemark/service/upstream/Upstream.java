@@ -102,11 +102,19 @@ public final class Upstream implements AutoCloseable {
         };
     if (absent) {
       if (lastFailure != e.kind()) {
-        LOG.warn("upstream {} is not ready: {}", config.name(), e.getMessage());
+        LOG.warn("upstream {} is not ready: {}", config.name(), words(e));
       }
       lastFailure = e.kind();
       strategy = null;
     }
+  }
+
+  /** Returns a failure in words for the log: the message, and what kind of thing was below it. */
+  public static String words(UpstreamException e) {
+    Throwable cause = e.getCause();
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + " (" + cause.getClass().getSimpleName() + ")";
   }
 
   /** Asks again where that is worth it: while it is not ready, or idle. Blocks. */
@@ -122,7 +130,7 @@ public final class Upstream implements AutoCloseable {
       if (ready()) { // an idle engine that refuses even to be asked
         lastFailure = e.kind();
         strategy = null;
-        LOG.warn("upstream {} is not ready: {}", config.name(), e.getMessage());
+        LOG.warn("upstream {} is not ready: {}", config.name(), words(e));
       }
     } catch (RuntimeException e) {
       LOG.error("upstream {} could not be asked", config.name(), e); // and is asked again later

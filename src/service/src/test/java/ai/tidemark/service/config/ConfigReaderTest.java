@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.service.policy.Reason;
 import ai.tidemark.service.policy.Rule;
+import ai.tidemark.testkit.schema.SchemaCheck;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,6 +197,36 @@ final class ConfigReaderTest {
     refuses("- a\n", ": must be a YAML mapping of fields");
     refuses("version: 1\nversion: 1\n", "#/version: is given twice (line 2, column 1)");
     refuses(GOOD + "---\nversion: 1\n", ": must hold one YAML document, but holds more");
+  }
+
+  @Test
+  void theSchemaSaysTheSame() throws IOException {
+    Path root = Path.of(System.getProperty("tidemark.root"), "docs");
+    Path schema = root.resolve("formats/proxy-config.schema.json");
+    String example = Files.readString(root.resolve("proxy.example.yaml"));
+    YAMLMapper yaml = new YAMLMapper();
+    for (String good : List.of(example, GOOD)) {
+      assertThat(SchemaCheck.problems(schema, json(yaml, good))).isEmpty();
+    }
+    for (String bad :
+        List.of(
+            GOOD.replace("policy: {tools", "polcy: {tools"),
+            GOOD.replace("tools: allow", "tools: maybe"),
+            GOOD.replace("topN: 32", "topN: 1"),
+            GOOD.replace("dialect: llama.cpp", "dialect: vllm"))) {
+      assertThat(SchemaCheck.problems(schema, json(yaml, bad))).hasSize(1);
+      assertThatThrownBy(() -> read(bad)).isInstanceOf(BadInputException.class);
+    }
+    // the example shows every field, so the reader knows all that the schema knows
+    for (JsonNode properties : yaml.readTree(schema.toFile()).findValues("properties")) {
+      for (String field : (Iterable<String>) properties::fieldNames) {
+        assertThat(example + "token:").contains(field + ":");
+      }
+    }
+  }
+
+  private static byte[] json(YAMLMapper yaml, String text) throws IOException {
+    return yaml.readTree(text).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

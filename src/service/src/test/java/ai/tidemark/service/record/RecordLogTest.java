@@ -2,13 +2,16 @@ package ai.tidemark.service.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.service.answer.Answer;
 import ai.tidemark.service.policy.Reason;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,5 +150,15 @@ final class RecordLogTest {
     assertThatThrownBy(() -> RecordLog.open(file))
         .isInstanceOf(BadInputException.class)
         .hasMessage(file + ": records cannot be written here: NoSuchFileException");
+  }
+
+  @Test
+  void isUnhealthyOnceTheDiskIsFull() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "a device that Linux has");
+    RecordLog log = new RecordLog(FileChannel.open(full, StandardOpenOption.WRITE));
+    log.append(marked("a1"));
+    log.close(); // waits for the writer
+    assertThat(log.healthy()).isFalse();
   }
 }
