@@ -1,18 +1,155 @@
 package ai.tidemark.scan;
 
-/** Scans a corpus. */
+import ai.tidemark.core.BadInputException;
+import ai.tidemark.scan.report.ScanReport;
+import ai.tidemark.scan.source.Corpus;
+import ai.tidemark.scan.source.Documents;
+import ai.tidemark.scan.source.Opener;
+import ai.tidemark.scan.state.CorpusTuples;
+import ai.tidemark.scan.state.DocumentSpool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scans a corpus: read, tokenise, collect distinct tuples; score them under the keys; score decoys;
+ * judge documents; write the report. Holds neither texts nor documents, only distinct tuples within
+ * a budget.
+ */
 public final class Scan {
-  private Scan() {}
+  /** The report for machines, canonical JSON. */
+  public static final String REPORT_FILE = "report.json";
+
+  /** A line of JSON per flagged document. */
+  public static final String FLAGGED_FILE = "flagged.jsonl";
+
+  /** A line of JSON per file or record that was not scored. */
+  public static final String SKIPPED_FILE = "skipped.jsonl";
+
+  /** How long what took. */
+  public static final String TIMING_FILE = "timing.json";
+
+  private final ScanOptions options;
+  private final ScanListener listener;
+  private final Cancellation cancellation;
+  private final Timing timing = new Timing();
+  private final Corpus corpus;
+  private final long bytesTotal;
+  private ScanProgress.Phase phase = ScanProgress.Phase.READING;
+  private boolean interrupted;
+
+  private Scan(
+      ScanOptions options, ScanListener listener, Cancellation cancellation, Opener opener) {
+    this.options = options;
+    this.listener = listener;
+    this.cancellation = cancellation;
+    List<Path> excluded = List.of(options.out());
+    this.corpus = new Corpus(options.paths(), excluded, options.limits().textBytes(), opener);
+    this.bytesTotal = Corpus.size(options.paths(), excluded);
+  }
 
   /**
-   * Runs a scan; blocks until it ends. An interrupt of the calling thread cancels it.
+   * Runs a scan; blocks until it ends. An interrupt of the calling thread cancels it and is kept.
    *
-   * @throws ai.tidemark.core.BadInputException if a path is missing, the tokenizer is not the one
-   *     the profile is pinned to, or the output directory cannot be written
+   * @throws BadInputException if a path is missing, the tokenizer is not the one the profile is
+   *     pinned to, or the output directory cannot be written
    */
   public static ScanOutcome run(
       ScanOptions options, ScanListener listener, Cancellation cancellation) {
-    throw new UnsupportedOperationException(
-        "not written yet: " + options.paths() + listener + cancellation);
+    return run(options, listener, cancellation, Files::newInputStream);
+  }
+
+  /** Runs a scan that opens its files in another way. */
+  static ScanOutcome run(
+      ScanOptions options, ScanListener listener, Cancellation cancellation, Opener opener) {
+    options.profile().require(options.tokenizer());
+    try (ReportDirectory directory = new ReportDirectory(options.out())) {
+      // the directory exists before the tree is walked, so that the walk can leave it out
+      return new Scan(options, listener, cancellation, opener).run(directory);
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadInputException(options.out().toString(), "the report cannot be written", e);
+    }
+  }
+
+  private ScanOutcome run(ReportDirectory directory) throws IOException {
+    CorpusTuples tuples = new CorpusTuples(options.limits().tuples());
+    try (DocumentSpool spool = new DocumentSpool(directory.file(""));
+        Writer skipped = directory.writer(SKIPPED_FILE);
+        Writer flagged = directory.writer(FLAGGED_FILE)) {
+      Ledger ledger = new Ledger(spool, skipped, this::tell);
+      List<DocumentWorker> workers = workers(tuples);
+      step(ScanProgress.Phase.READING, ledger, () -> read(workers, ledger, tuples));
+      Inference inference = new Inference(options, tuples, cancellation);
+      step(ScanProgress.Phase.SCORING, ledger, inference::scoreCorpus);
+      step(ScanProgress.Phase.DECOYS, ledger, inference::scoreDecoys);
+      step(ScanProgress.Phase.DOCUMENTS, ledger, () -> inference.judgeDocuments(spool, flagged));
+      if (cancellation.cancelled()) {
+        return new ScanOutcome.Interrupted(progress(ledger));
+      }
+      ScanReport report = inference.report(ledger, corpus.files());
+      skipped.close();
+      flagged.close();
+      directory.write(TIMING_FILE, timing.toJson(ledger, workers));
+      directory.write(REPORT_FILE, report.toJson());
+      directory.publish();
+      return new ScanOutcome.Finished(report);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void read(List<DocumentWorker> workers, Ledger ledger, CorpusTuples tuples) {
+    new Reading(corpus, workers, ledger, cancellation).run();
+    tuples.finish();
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Runs a step unless the scan was cancelled; an interrupt cancels it. */
+  private void step(ScanProgress.Phase name, Ledger ledger, Step step) throws IOException {
+    if (cancellation.cancelled()) {
+      return;
+    }
+    phase = name;
+    tell(ledger);
+    step.run();
+    timing.ended(name);
+    tell(ledger);
+    if (Thread.interrupted()) {
+      interrupted = true;
+      cancellation.cancel();
+    }
+  }
+
+  private List<DocumentWorker> workers(CorpusTuples tuples) {
+    Documents documents = new Documents(options.field(), options.limits().textBytes());
+    List<DocumentWorker> workers = new ArrayList<>();
+    for (int i = 0; i < options.limits().workers(); i++) {
+      workers.add(new DocumentWorker(options, documents, tuples));
+    }
+    return workers;
+  }
+
+  private void tell(Ledger ledger) {
+    listener.progress(progress(ledger));
+  }
+
+  private ScanProgress progress(Ledger ledger) {
+    return new ScanProgress(
+        phase,
+        ledger.bytes(),
+        bytesTotal,
+        corpus.files(),
+        ledger.documents(),
+        ledger.tokens(),
+        ledger.skipCount());
   }
 }

@@ -1,6 +1,9 @@
 package ai.tidemark.scan.inference;
 
+import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Tier;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,9 +42,77 @@ public record DecoyPanel(
    */
   public record Rank(String name, double z, int rank) {}
 
+  /** Below this n the law of z is too far from normal for a chi-square interval. */
+  private static final long LEAST_N = 30;
+
+  private static final double TAIL = 0.0005;
+
   /** Validates. */
   public DecoyPanel {
     ranks = List.copyOf(ranks);
+  }
+
+  /**
+   * Judges a panel.
+   *
+   * @param tier whose tuples
+   * @param real the real keys of the tier
+   * @param realEvidence of each, on the slice the decoys were scored on
+   * @param decoys evidence of each decoy, at least 2; all have the same n
+   */
+  public static DecoyPanel of(
+      Tier tier, List<NamedKey> real, List<Evidence> realEvidence, List<Evidence> decoys) {
+    int count = decoys.size();
+    double[] z = decoys.stream().mapToDouble(DecoyPanel::z).toArray();
+    double sum = 0;
+    for (double value : z) {
+      sum += value;
+    }
+    double mean = sum / count;
+    double squares = 0;
+    for (double value : z) {
+      squares += (value - mean) * (value - mean);
+    }
+    List<Rank> ranks = new ArrayList<>();
+    for (int i = 0; i < real.size(); i++) {
+      BigInteger own = realEvidence.get(i).sum().toBigInteger();
+      int rank = 1;
+      for (Evidence decoy : decoys) {
+        rank += decoy.sum().toBigInteger().compareTo(own) >= 0 ? 1 : 0;
+      }
+      ranks.add(new Rank(real.get(i).name(), z(realEvidence.get(i)), rank));
+    }
+    long n = decoys.getFirst().n();
+    return new DecoyPanel(
+        tier,
+        n,
+        count,
+        mean,
+        squares / (count - 1),
+        squares / chiSquare(count - 1, 1 - TAIL),
+        squares / chiSquare(count - 1, TAIL),
+        n >= LEAST_N,
+        ranks);
+  }
+
+  /** Returns (S - n) / sqrt(n), 0 for n = 0; the difference is exact. */
+  static double z(Evidence evidence) {
+    if (evidence.n() == 0) {
+      return 0;
+    }
+    BigInteger mean = BigInteger.valueOf(evidence.n()).shiftLeft(32);
+    double above = evidence.sum().toBigInteger().subtract(mean).doubleValue() * 0x1p-32;
+    return above / StrictMath.sqrt(evidence.n());
+  }
+
+  /**
+   * Returns the chi-square quantile with k degrees of freedom (Wilson and Hilferty 1931; within 0.1
+   * % for k &gt;= 98 and these tails).
+   */
+  private static double chiSquare(int k, double p) {
+    double c = 2.0 / (9.0 * k);
+    double root = 1 - c + Normal.quantile(p) * StrictMath.sqrt(c);
+    return k * root * root * root;
   }
 
   /** Returns whether the panel contradicts the null law: its variance is surely above 1. */

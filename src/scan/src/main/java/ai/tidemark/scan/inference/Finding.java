@@ -26,6 +26,11 @@ public record Finding(
 
   private static final double LN_10 = StrictMath.log(10);
 
+  /** Returns this finding as {@code invalid}: n and S stand, its p-values are not to be shown. */
+  public Finding withheld() {
+    return new Finding(claim, name, keyId, evidence, lnP, adjustedLnP, power, Verdict.INVALID);
+  }
+
   /** Returns log10 of the exact p. */
   public double log10P() {
     return lnP / LN_10;

@@ -1,10 +1,140 @@
 package ai.tidemark.scan.report;
 
-/** The report for machines. */
+import ai.tidemark.core.gumbel.Evidence;
+import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.Finding;
+import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.ShareEstimate;
+import ai.tidemark.scan.inference.Verdict;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/** The report for machines: exact integers and decimal strings, no floats. */
 final class ReportJson {
+  private static final double LN_10 = StrictMath.log(10);
+
   private ReportJson() {}
 
   static byte[] bytes(ScanReport report) {
-    throw new UnsupportedOperationException("not written yet: " + report.verdict());
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("format", ScanReport.FORMAT);
+    root.put("verdict", report.verdict().word());
+    root.put("meaning", ScanReport.MEANING);
+    profile(report.settings(), root.putObject("profile"));
+    settings(report.settings(), root.putObject("settings"));
+    corpus(report, root.putObject("corpus"));
+    ArrayNode results = root.putArray("results");
+    for (CorpusResult result : report.results()) {
+      ObjectNode node = results.addObject();
+      finding(result.finding(), node);
+      share(result.share(), node.putObject("share"));
+    }
+    ArrayNode wrong = root.putArray("wrongKeys");
+    report.wrongKeys().forEach(f -> finding(f, wrong.addObject()));
+    decoys(report, root.putObject("decoys"));
+    documents(report.documents(), root.putObject("documents"));
+    return CanonicalJson.bytes(root);
+  }
+
+  private static void profile(Settings settings, ObjectNode node) {
+    node.put("id", settings.profile().id());
+    node.put("sha256", settings.profile().sha256());
+    node.put("tokenizer", settings.profile().tokenizer().name());
+    node.put("tokenizerFingerprint", settings.profile().tokenizer().fingerprint());
+  }
+
+  private static void settings(Settings settings, ObjectNode node) {
+    Levels levels = settings.levels();
+    node.put("alpha", Decimals.exact(levels.alpha()));
+    node.put("alert", Decimals.exact(levels.alert()));
+    node.put("fdr", Decimals.exact(levels.fdr()));
+    node.put("excess", Decimals.exact(levels.excess()));
+    node.put("incomplete", Decimals.exact(levels.incomplete()));
+    node.put("field", settings.field());
+    node.put("textBytes", settings.textBytes());
+    node.put("tupleBudget", settings.tupleBudget());
+    node.put("decoyTupleBudget", settings.decoyTupleBudget());
+  }
+
+  private static void corpus(ScanReport report, ObjectNode node) {
+    CorpusTotals totals = report.totals();
+    node.put("files", totals.files());
+    node.put("records", totals.records());
+    node.put("documents", totals.documents());
+    node.put("bytes", totals.bytes());
+    node.put("tokens", totals.tokens());
+    node.put("positions", totals.positions());
+    node.put("distinctTuples", totals.tuples());
+    node.put("sampledOneIn", 1L << totals.samplingLevel());
+    node.put("unreadableRecords", totals.unreadableRecords());
+    node.put("unreadableBytes", totals.unreadableBytes());
+    ObjectNode skipped = node.putObject("skipped");
+    report.skipped().forEach((reason, count) -> skipped.put(reason.word(), count));
+  }
+
+  private static void finding(Finding finding, ObjectNode node) {
+    Evidence evidence = finding.evidence();
+    node.put("claim", finding.claim().word());
+    node.put("name", finding.name());
+    node.put("keyId", finding.keyId());
+    node.put("n", evidence.n());
+    node.put("S", evidence.sum().toString());
+    if (finding.verdict() != Verdict.INVALID) {
+      node.put("log10P", Decimals.fixed(finding.log10P(), 4));
+      node.put("adjustedLog10P", Decimals.fixed(finding.adjustedLog10P(), 4));
+    }
+    node.put("power", Decimals.fixed(finding.power(), 4));
+    node.put("verdict", finding.verdict().word());
+  }
+
+  private static void share(ShareEstimate share, ObjectNode node) {
+    node.put("estimate", Decimals.fixed(share.share(), 6));
+    node.put("low", Decimals.fixed(share.low(), 6));
+    node.put("high", Decimals.fixed(share.high(), 6));
+    if (share.detectable() <= 1) {
+      node.put("detectable", Decimals.fixed(share.detectable(), 6));
+    }
+  }
+
+  private static void decoys(ScanReport report, ObjectNode node) {
+    node.put("seed", report.settings().decoySeed());
+    node.put("sampledOneIn", 1L << report.decoyLevel());
+    ArrayNode panels = node.putArray("panels");
+    for (DecoyPanel panel : report.decoys()) {
+      ObjectNode one = panels.addObject();
+      one.put("tier", panel.tier().name().toLowerCase(Locale.ROOT));
+      one.put("n", panel.n());
+      one.put("count", panel.count());
+      one.put("mean", Decimals.fixed(panel.mean(), 4));
+      one.put("variance", Decimals.fixed(panel.variance(), 4));
+      one.put("varianceLow", Decimals.fixed(panel.low(), 4));
+      one.put("varianceHigh", Decimals.fixed(panel.high(), 4));
+      one.put("judged", panel.judged());
+      ArrayNode ranks = one.putArray("ranks");
+      for (DecoyPanel.Rank rank : panel.ranks()) {
+        ranks
+            .addObject()
+            .put("name", rank.name())
+            .put("z", Decimals.fixed(rank.z(), 4))
+            .put("rank", rank.rank());
+      }
+    }
+  }
+
+  private static void documents(DocumentsSummary documents, ObjectNode node) {
+    node.put("scored", documents.documents());
+    node.put("testable", documents.testable());
+    node.put("minimumTuples", documents.minimumTuples());
+    node.put("flagged", documents.flagged());
+    documents
+        .lnThreshold()
+        .ifPresent(ln -> node.put("thresholdLog10P", Decimals.fixed(ln / LN_10, 4)));
+    ArrayNode accepted = node.putArray("acceptedTenants");
+    documents.acceptedTenants().forEach(accepted::add);
+    ArrayNode histogram = node.putArray("histogram");
+    documents.histogram().forEach(histogram::add);
   }
 }

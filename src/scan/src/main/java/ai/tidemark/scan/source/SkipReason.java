@@ -26,8 +26,8 @@ public enum SkipReason {
   BINARY("binary file", false),
   /** A device, socket or pipe. */
   NOT_A_FILE("not a regular file", false),
-  /** A link to a directory that was read already, or that contains it. */
-  LINK_LOOP("link to a directory already read", false);
+  /** A directory that was read already, reached again by a link or another root. */
+  LINK_LOOP("directory already read", false);
 
   private final String word;
   private final boolean unreadable;

@@ -1,0 +1,36 @@
+package ai.tidemark.scan;
+
+import ai.tidemark.scan.source.Skip;
+import ai.tidemark.scan.state.DocumentRow;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one chunk came to: rows ready for the spool, skips, counts. */
+final class Batch {
+  final long chunkBytes;
+  final List<Skip> skips = new ArrayList<>();
+  final ByteArrayOutputStream rows = new ByteArrayOutputStream();
+  private final DataOutputStream rowData = new DataOutputStream(rows);
+  long documents;
+  long tokens;
+  long positions;
+
+  Batch(long chunkBytes) {
+    this.chunkBytes = chunkBytes;
+  }
+
+  void add(DocumentRow row) {
+    try {
+      row.writeTo(rowData);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a byte array does not fail
+    }
+    documents++;
+    tokens += row.tokens();
+    positions += row.evidence().positions();
+  }
+}

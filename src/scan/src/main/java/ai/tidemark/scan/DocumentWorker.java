@@ -1,0 +1,94 @@
+package ai.tidemark.scan;
+
+import ai.tidemark.core.token.TokenBuffer;
+import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.scan.source.Chunk;
+import ai.tidemark.scan.source.Documents;
+import ai.tidemark.scan.source.Place;
+import ai.tidemark.scan.source.Skip;
+import ai.tidemark.scan.state.CorpusTuples;
+import ai.tidemark.scan.state.DocumentRow;
+import ai.tidemark.scan.state.DocumentScorer;
+import java.util.function.BooleanSupplier;
+
+/** Turns chunks into batches: parse, tokenise, score, collect tuples. One per thread. */
+final class DocumentWorker {
+  private final Documents documents;
+  private final Tokenizer tokenizer;
+  private final int overlap;
+  private final boolean withText;
+  private final DocumentScorer scorer;
+  private final CorpusTuples.Writer tuples;
+  private final TokenBuffer ids = new TokenBuffer();
+  private final TokenBuffer tail = new TokenBuffer();
+  final Nanos nanos = new Nanos();
+
+  /** Where the time went, in nanoseconds of this thread. */
+  static final class Nanos {
+    long parse;
+    long tokenise;
+    long score;
+    long collect;
+  }
+
+  DocumentWorker(ScanOptions options, Documents documents, CorpusTuples corpus) {
+    this.documents = documents;
+    this.tokenizer = options.tokenizer();
+    this.overlap = options.profile().contexts().wide();
+    this.withText = options.withText();
+    this.scorer = new DocumentScorer(options.profile().contexts(), options.keys());
+    this.tuples = corpus.writer();
+  }
+
+  /** Returns what a chunk came to. */
+  Batch work(Chunk chunk, BooleanSupplier stop) {
+    Batch batch = new Batch(chunk.bytes());
+    long start = System.nanoTime();
+    long inside = nanos.tokenise + nanos.score + nanos.collect;
+    documents.of(
+        chunk,
+        new Documents.Sink() {
+          @Override
+          public void document(Place place, String before, String text) {
+            DocumentWorker.this.document(place, before, text, batch);
+          }
+
+          @Override
+          public void skip(Skip skip) {
+            batch.skips.add(skip);
+          }
+        },
+        stop);
+    inside = nanos.tokenise + nanos.score + nanos.collect - inside;
+    nanos.parse += System.nanoTime() - start - inside;
+    return batch;
+  }
+
+  private void document(Place place, String before, String text, Batch batch) {
+    long start = System.nanoTime();
+    ids.clear();
+    if (!before.isEmpty()) {
+      tail.clear();
+      tokenizer.encode(before, tail);
+      for (int i = Math.max(0, tail.size() - overlap); i < tail.size(); i++) {
+        ids.add(tail.get(i));
+      }
+    }
+    tokenizer.encode(text, ids);
+    long tokenised = System.nanoTime();
+    scorer.begin();
+    scorer.add(ids.array(), ids.size());
+    DocumentRow row = new DocumentRow(place, ids.size(), scorer.evidence(), withText ? text : "");
+    batch.add(row);
+    long scored = System.nanoTime();
+    tuples.add(scorer.tuples());
+    nanos.tokenise += tokenised - start;
+    nanos.score += scored - tokenised;
+    nanos.collect += System.nanoTime() - scored;
+  }
+
+  /** Hands over the tuples that are still here. */
+  void flush() {
+    tuples.flush();
+  }
+}

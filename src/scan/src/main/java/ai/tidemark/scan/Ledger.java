@@ -1,0 +1,116 @@
+package ai.tidemark.scan;
+
+import ai.tidemark.scan.source.Skip;
+import ai.tidemark.scan.source.SkipReason;
+import ai.tidemark.scan.state.DocumentSpool;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * Takes batches as workers finish them and enters them in the order of the corpus, so that files
+ * come out the same for any number of workers. Thread-safe.
+ */
+final class Ledger {
+  private record Waiting(Batch batch, int permits) {}
+
+  private final DocumentSpool spool;
+  private final Writer skipped;
+  private final Consumer<Ledger> afterEntry;
+  private final Map<Long, Waiting> waiting = new HashMap<>();
+  private long next;
+
+  private final Map<SkipReason, Long> skips = new EnumMap<>(SkipReason.class);
+  private long skipCount;
+  private long bytes;
+  private long documents;
+  private long tokens;
+  private long positions;
+  private long unreadable;
+  private long unreadableBytes;
+
+  /**
+   * An empty ledger.
+   *
+   * @param spool takes the rows
+   * @param skipped takes a line of JSON per skip
+   * @param afterEntry called after each batch; calls never overlap
+   */
+  Ledger(DocumentSpool spool, Writer skipped, Consumer<Ledger> afterEntry) {
+    this.spool = spool;
+    this.skipped = skipped;
+    this.afterEntry = afterEntry;
+  }
+
+  /**
+   * Takes the batch of a chunk and enters all that is due.
+   *
+   * @param number of the chunk, from 0
+   * @param permits what the chunk holds of the reader's budget
+   * @param release called with the permits of each batch entered
+   */
+  synchronized void enter(long number, Batch batch, int permits, IntConsumer release)
+      throws IOException {
+    waiting.put(number, new Waiting(batch, permits));
+    for (Waiting due = waiting.remove(next); due != null; due = waiting.remove(next)) {
+      next++;
+      write(due.batch);
+      release.accept(due.permits);
+      afterEntry.accept(this);
+    }
+  }
+
+  private void write(Batch batch) throws IOException {
+    spool.append(batch.rows.toByteArray(), batch.documents);
+    bytes += batch.chunkBytes;
+    documents += batch.documents;
+    tokens += batch.tokens;
+    positions += batch.positions;
+    for (Skip skip : batch.skips) {
+      skips.merge(skip.reason(), 1L, Long::sum);
+      skipCount++;
+      if (skip.reason().unreadable()) {
+        unreadable++;
+        unreadableBytes += skip.bytes();
+      }
+      skipped.write(skip.toJson());
+      skipped.write('\n');
+    }
+  }
+
+  synchronized Map<SkipReason, Long> skips() {
+    return new EnumMap<>(skips);
+  }
+
+  synchronized long skipCount() {
+    return skipCount;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  synchronized long documents() {
+    return documents;
+  }
+
+  synchronized long tokens() {
+    return tokens;
+  }
+
+  synchronized long positions() {
+    return positions;
+  }
+
+  synchronized long unreadable() {
+    return unreadable;
+  }
+
+  synchronized long unreadableBytes() {
+    return unreadableBytes;
+  }
+}

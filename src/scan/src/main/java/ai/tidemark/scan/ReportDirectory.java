@@ -1,0 +1,102 @@
+package ai.tidemark.scan;
+
+import ai.tidemark.core.BadInputException;
+import java.io.BufferedWriter;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The report's directory: files are written under temporary names and take their own names together
+ * at the end. Until then {@link #close} removes all of them, and the directory if it was made here.
+ */
+final class ReportDirectory implements AutoCloseable {
+  private static final String PREFIX = ".tidemark-";
+
+  private final Path directory;
+  private final boolean made;
+  private final Map<String, Path> pending = new LinkedHashMap<>();
+  private boolean published;
+
+  /**
+   * Opens a directory, or makes it.
+   *
+   * @throws BadInputException if that cannot be done
+   */
+  ReportDirectory(Path directory) {
+    this.directory = directory;
+    boolean missing = !Files.exists(directory);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new BadInputException(directory.toString(), "cannot be made a directory", e);
+    }
+    this.made = missing;
+  }
+
+  /** Returns a temporary file that will take a name, or none if the name is empty. */
+  Path file(String name) {
+    try {
+      Path file = Files.createTempFile(directory, PREFIX, ".part");
+      pending.put(name, file);
+      return file;
+    } catch (IOException e) {
+      throw new BadInputException(directory.toString(), "cannot be written", e);
+    }
+  }
+
+  /** Returns a writer of UTF-8 into a file that will take a name. */
+  BufferedWriter writer(String name) throws IOException {
+    // not a channel, which would close under a thread that is interrupted
+    OutputStream out = new FileOutputStream(file(name).toFile());
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
+
+  /** Writes a whole file that will take a name. */
+  void write(String name, byte[] bytes) throws IOException {
+    try (OutputStream out = new FileOutputStream(file(name).toFile())) {
+      out.write(bytes);
+    }
+  }
+
+  /** Gives every file its name, in the order of asking; earlier files of those names go. */
+  void publish() throws IOException {
+    for (Map.Entry<String, Path> entry : pending.entrySet()) {
+      if (!entry.getKey().isEmpty()) {
+        move(entry.getValue(), directory.resolve(entry.getKey()));
+      }
+    }
+    published = true;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Path file : pending.values()) {
+      Files.deleteIfExists(file);
+    }
+    if (made && !published) {
+      try (var rest = Files.list(directory)) {
+        if (rest.findAny().isPresent()) {
+          return; // somebody else's file
+        }
+      }
+      Files.delete(directory);
+    }
+  }
+}

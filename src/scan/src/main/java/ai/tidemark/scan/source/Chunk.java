@@ -1,0 +1,52 @@
+package ai.tidemark.scan.source;
+
+/** What a reader hands to a worker. */
+public sealed interface Chunk {
+
+  /** Returns how many bytes of the corpus it stands for. */
+  long bytes();
+
+  /**
+   * Whole lines of a file of records.
+   *
+   * @param file name of the file
+   * @param data the lines, each ended by a newline save perhaps the last of the file; entries [0,
+   *     length)
+   * @param length bytes used
+   * @param firstLine number of the first line, from 1
+   */
+  record Lines(String file, byte[] data, int length, long firstLine) implements Chunk {
+    @Override
+    public long bytes() {
+      return length;
+    }
+  }
+
+  /**
+   * A text file, or a part of one over the size cap.
+   *
+   * @param place where it starts
+   * @param data UTF-8, entries [0, length)
+   * @param length bytes used
+   * @param before the end of the part before: its last tokens open this document, so that no
+   *     context is lost; empty for the first part
+   */
+  record Part(Place place, byte[] data, int length, byte[] before) implements Chunk {
+    @Override
+    public long bytes() {
+      return length;
+    }
+  }
+
+  /**
+   * Something that could not be handed over.
+   *
+   * @param skip what and why
+   */
+  record Skipped(Skip skip) implements Chunk {
+    @Override
+    public long bytes() {
+      return skip.bytes();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package ai.tidemark.scan.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/** Runs one task on several threads and waits for all of them. */
+final class Workers {
+  private Workers() {}
+
+  /** What each thread does. */
+  @FunctionalInterface
+  interface Task<T> {
+    /**
+     * Works until done or told to stop.
+     *
+     * @param stop says true once the thread that waits was interrupted
+     */
+    T run(BooleanSupplier stop);
+  }
+
+  /**
+   * Returns what each thread returned. An interrupt tells the threads to stop and is kept; the
+   * results are then of no use.
+   */
+  static <T> List<T> run(int workers, Task<T> task) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            workers, Thread.ofPlatform().daemon().name("tidemark-score-", 0).factory());
+    AtomicBoolean interrupted = new AtomicBoolean();
+    try {
+      List<Future<T>> futures = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        futures.add(pool.submit(() -> task.run(interrupted::get)));
+      }
+      List<T> results = new ArrayList<>();
+      while (results.size() < workers) {
+        try {
+          results.add(futures.get(results.size()).get());
+        } catch (InterruptedException e) {
+          interrupted.set(true);
+        }
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a scoring thread failed", e.getCause());
+    } finally {
+      pool.shutdownNow();
+      if (interrupted.get()) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
