@@ -20,7 +20,7 @@ from pathlib import Path
 import acceptance
 import machine
 import table
-import tokenizers
+import tokenizer_check
 from client import post, stream_completion
 from engine import ENGINE, MODEL, SETTINGS, Engine, assemble, default_threads
 from prompts import LONG, NEUTRAL, SHORT
@@ -61,7 +61,8 @@ def main() -> None:
             say(f"kept {work}")
         else:
             shutil.rmtree(work, ignore_errors=True)
-    if results["tokenizer"].get("differences", 0):
+    if results["tokenizer"]["differences"] or results["tokenizer"]["texts"] < tokenizer_check.LEAST:
+        say("the tokenizer check did not pass, see above")
         sys.exit(1)
 
 
@@ -131,6 +132,9 @@ def measure(options, java, model, engine, work, results) -> None:
     ]
     say("what the parts cost")
     results["parts"] = acceptance.part_costs(engine.url, options.prompts[:3], 50, 2)
+    say("comparing tokenizers")
+    results["tokenizer"] = tokenizer_check.compare(partial(run_java, java), model, engine.url, work)
+    say(f"{results['tokenizer']['differences']} differences in {results['tokenizer']['texts']} texts")
     prepare(work, model)
     with Proxy(work, model, engine.url) as proxy:
         say(f"proxy ready at {proxy.url}")
@@ -138,8 +142,6 @@ def measure(options, java, model, engine, work, results) -> None:
     say("detecting")
     attach_evidence(results["answers"], work)
     results["power"] = powers(java, results["answers"], options.tokens)
-    say("comparing tokenizers")
-    results["tokenizer"] = tokenizers.compare(partial(run_java, java), model, engine.url, work)
 
 
 def answers(options, engine, proxy, work) -> list[dict]:
@@ -159,15 +161,11 @@ def answers(options, engine, proxy, work) -> list[dict]:
 
 
 def progress(rows) -> str:
-    plain, walk = (statistics.median(ms_per_token(r) for r in rows if r["mode"] == m) for m in ("plain", "walk"))
+    plain, walk = (statistics.median(table.ms_per_token(r) for r in rows if r["mode"] == m) for m in ("plain", "walk"))
     return (
         f"T={rows[0]['temperature']} {rows[0]['prompt']:<10} plain {plain:5.1f} ms/token, walk {walk:5.1f}, "
         f"ratio {walk / plain:.2f}"
     )
-
-
-def ms_per_token(row) -> float:
-    return 1000 * row["totalS"] / max(1, row["tokens"])
 
 
 def warm_up(engine, proxy) -> None:
