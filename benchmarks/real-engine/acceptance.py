@@ -27,7 +27,7 @@ def raw_softmax(url: str, prompts) -> list[dict]:
         raw = {c["id"]: c["logprob"] for c in whole}
         moved = max(_difference(raw, _first(url, ids, temperature=t, n_probs=TOP)) for t in (0.5, 1.0, 2.0))
         draft = _complete(url, ids, n_predict=8, temperature=0, n_probs=TOP)
-        again = _first(url, ids + draft["tokens"][:7], temperature=0, n_probs=TOP, cache_prompt=False)
+        again = _first(url, ids + draft["tokens"][:7], temperature=0, n_probs=TOP)
         rows.append(
             {
                 "prompt": prompt.name,
@@ -43,9 +43,8 @@ def raw_softmax(url: str, prompts) -> list[dict]:
 
 def _after_temperature(url: str, ids, raw: dict, temperature: float) -> float:
     """Largest difference in ln p between the engine's sampling distribution and softmax(raw / T) over all tokens."""
-    answer = _complete(
-        url, ids, n_predict=1, temperature=temperature, n_probs=TOP, post_sampling_probs=True, **OPEN | {"top_k": 0}
-    )
+    fields = OPEN | {"top_k": 0, "n_predict": 1, "cache_prompt": False}
+    answer = _complete(url, ids, temperature=temperature, n_probs=TOP, post_sampling_probs=True, **fields)
     top = max(raw.values())
     total = math.fsum(math.exp((v - top) / temperature) for v in raw.values())
     seen = [c for c in answer["completion_probabilities"][0]["top_probs"] if c["prob"] > 1e-6]
@@ -66,7 +65,9 @@ def _complete(url: str, ids, **fields) -> dict:
 
 
 def _first(url: str, ids, **fields) -> list[dict]:
-    return _complete(url, ids, n_predict=1, **OPEN, **fields)["completion_probabilities"][0]["top_logprobs"]
+    """Candidates of the next token, the whole prompt evaluated in one piece, so that two calls do the same sums."""
+    answer = _complete(url, ids, **{"n_predict": 1, "cache_prompt": False} | OPEN | fields)
+    return answer["completion_probabilities"][0]["top_logprobs"]
 
 
 def _difference(raw: dict, candidates) -> float:

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 
+SHORTEST = 50
+"""Tokens from which on an answer counts in the table of times."""
+
+
 def page(results: dict) -> str:
     """Returns the page in Markdown."""
     parts = [
@@ -59,6 +63,11 @@ def _median(rows, value) -> float:
     return statistics.median(value(r) for r in rows)
 
 
+def long_enough(row) -> bool:
+    """An answer that the model ended early is mostly prompt, and says little about time per token."""
+    return row["tokens"] >= SHORTEST
+
+
 def _mismatches(row) -> float:
     return row["record"]["mismatches"] / max(1, row["tokens"])
 
@@ -67,7 +76,10 @@ def _speed(rows) -> str:
     lines = []
     summary = {}
     for (temperature, prompt, kind), group in _groups(rows):
-        plain, walk = _mode(group, "plain"), _mode(group, "walk")
+        plain, walk = ([r for r in _mode(group, m) if long_enough(r)] for m in ("plain", "walk"))
+        if not plain or not walk:
+            lines.append(f"| {temperature} | {prompt} ({kind}) | no pair of {SHORTEST} tokens |||||||||")
+            continue
         cost, base = _median(walk, ms_per_token), _median(plain, ms_per_token)
         bound = 1 + statistics.fmean(map(_mismatches, walk))
         ratio = cost / base
@@ -89,7 +101,7 @@ def _speed(rows) -> str:
     )
     return f"""## Time
 
-Walk against plain generation with the same engine, prompt and sampling (top 64). Medians over the repeats, whole answer by the client's clock, prompt included. The bound is 1 + mismatches / tokens: each mismatch costs the engine one token that nobody sees.
+Walk against plain generation with the same engine, prompt and sampling (top 64). Medians over the repeats, whole answer by the client's clock, prompt included. The bound is 1 + mismatches / tokens: each mismatch costs the engine one token that nobody sees. Answers that the model itself ended before {SHORTEST} tokens are left out here ({sum(not long_enough(r) for r in rows)} of {len(rows)}).
 
 {sums}
 
@@ -218,9 +230,12 @@ def _parts(parts: dict) -> str:
 
 
 def _softmax(rows) -> str:
+    moved, after = (max(r[k] for r in rows) for k in ("overTemperatures", "afterTemperature"))
+    masses = [r["mass"] for r in rows]
+    raw = moved < 1e-3 and after < 1e-3 and max(abs(m - 1) for m in masses) < 1e-2
     return f"""## Are the log-probabilities raw?
 
-Yes. Over {len(rows)} prompts, at temperature 0: the mass of all {rows[0]['candidates']} tokens is {_range([r['mass'] for r in rows], '.4f')}; the top 64 differ from those at temperatures 0.5, 1 and 2 by at most {max(r['overTemperatures'] for r in rows):.1e} nats; the engine's own distribution after temperature 0.5 differs from softmax(raw / 0.5) by at most {max(r['afterTemperature'] for r in rows):.1e} nats.
+{'Yes' if raw else '**No**'}. Over {len(rows)} prompts, at temperature 0: the mass of all {rows[0]['candidates']} tokens is {_range(masses, '.4f')}; the top 64 differ from those at temperatures 0.5, 1 and 2 by at most {moved:.1e} nats; the engine's own distribution after temperature 0.5 differs from softmax(raw / 0.5) by at most {after:.1e} nats.
 
 The same position inside a greedy draft and asked for anew with the whole prompt evaluated again: total variation {_range([r['draftAgainstAnew'] for r in rows], '.3f')}. The engine's arithmetic depends on how many tokens it evaluates at once, for plain generation as for the walk."""
 
