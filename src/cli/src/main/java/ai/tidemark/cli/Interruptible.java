@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work that Ctrl-C (or SIGTERM) ends cleanly: the JVM's shutdown asks it to stop and waits for it to
- * tidy up. The JVM itself then exits with 128 plus the signal's number, 130 for Ctrl-C.
+ * Work that Ctrl-C (or SIGTERM) ends cleanly: the JVM's shutdown asks it to stop and waits for it
+ * to tidy up. The JVM itself then exits with 128 plus the signal's number, 130 for Ctrl-C.
  */
 final class Interruptible {
   private static final int PATIENCE_SECONDS = 20;

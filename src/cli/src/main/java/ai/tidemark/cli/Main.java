@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {KeysCommand.class},
+    subcommands = {DetectCommand.class, ScanCommand.class, KeysCommand.class, ProfileCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:finished, whatever the verdict",

@@ -123,10 +123,7 @@ final class ProfileCommand implements Runnable {
     private Contexts.Coined contexts() {
       try {
         return new Contexts.Coined(
-            wide,
-            narrow,
-            units("--narrow-share", narrowShare),
-            units("--fleet-share", fleetShare));
+            wide, narrow, units("--narrow-share", narrowShare), units("--fleet-share", fleetShare));
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
       }

@@ -29,11 +29,13 @@ public final class Cl100k implements Tokenizer {
 
   private final Encoding encoding;
   private final ByteTable tokens; // text ids as bytes, control tokens as their names
+  private final Cl100kLongRuns longRuns;
   private final String fingerprint;
 
   private Cl100k() {
     encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
     tokens = tokens(encoding);
+    longRuns = new Cl100kLongRuns(tokens, TEXT_IDS);
     fingerprint =
         new Fingerprint("tiktoken-bpe")
             .rule("splitter", NAME)
@@ -79,7 +81,12 @@ public final class Cl100k implements Tokenizer {
 
   @Override
   public void encode(String text, TokenBuffer out) {
-    IntArrayList ids = encoding.encodeOrdinary(WellFormed.text(text));
+    String wellFormed = WellFormed.text(text);
+    if (Cl100kLongRuns.concern(wellFormed)) {
+      longRuns.encode(wellFormed, out);
+      return;
+    }
+    IntArrayList ids = encoding.encodeOrdinary(wellFormed);
     for (int i = 0; i < ids.size(); i++) {
       out.add(ids.get(i));
     }

@@ -14,8 +14,9 @@ final class Merges {
   private static final int BLOCK_BITS = 5;
   private static final int NONE = -1;
 
+  private final Unit unit;
   private final TokenIndex index;
-  private final int[] rank; // by id: order of its score, higher is better
+  private final int[] rank;
 
   private byte[] text = new byte[0];
   private int n;
@@ -26,7 +27,17 @@ final class Merges {
   private int[] winners = new int[2]; // 1 = root; leaf of block b = blocks + b; a symbol, or NONE
   private int leaves;
 
-  Merges(TokenIndex index, int[] rank) {
+  /** What a text consists of before the first merge. */
+  enum Unit {
+    BYTE,
+    CHARACTER
+  }
+
+  /**
+   * @param rank by id: higher is merged first
+   */
+  Merges(Unit unit, TokenIndex index, int[] rank) {
+    this.unit = unit;
     this.index = index;
     this.rank = rank;
   }
@@ -133,7 +144,7 @@ final class Merges {
 
   private void symbols(int length) {
     n = 0;
-    for (int i = 0; i < length; i = Chars.end(text, i, length)) {
+    for (int i = 0; i < length; i = unit == Unit.BYTE ? i + 1 : Chars.end(text, i, length)) {
       if (n == next.length) {
         grow();
       }

@@ -117,7 +117,7 @@ public final class SentencePieceBpe implements Tokenizer {
   /** One text on its way; collects a piece that no merge can leave, then merges it. */
   private final class Encoder implements UserDefinedTokens.Sink {
     private final TokenBuffer out;
-    private final Merges merges = new Merges(mergeable, rank);
+    private final Merges merges = new Merges(Merges.Unit.CHARACTER, mergeable, rank);
     private byte[] segment = new byte[256];
     private int length;
     private int last; // the segment's last character

@@ -1,0 +1,164 @@
+package ai.tidemark.cli;
+
+import ai.tidemark.scan.Cancellation;
+import ai.tidemark.scan.DecoyPlan;
+import ai.tidemark.scan.Limits;
+import ai.tidemark.scan.Scan;
+import ai.tidemark.scan.ScanOptions;
+import ai.tidemark.scan.ScanOutcome;
+import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.report.ScanReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark scan}: evidence in a corpus. */
+@Command(
+    name = "scan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Scans files and folders for text that depends on the keys: evidence for the corpus with"
+          + " every distinct tuple counted once, for each document, and for decoy keys beside"
+          + " them.",
+      "Reads .jsonl and .ndjson (one record a line) and text files. What cannot be read is counted"
+          + " with file and line, and the scan goes on."
+    },
+    footer = {
+      "",
+      "Writes report.json, flagged.jsonl, skipped.jsonl and timing.json to the output folder; they",
+      "hold names, offsets and numbers, and text only with --with-text. Ctrl-C stops cleanly and",
+      "leaves no files.",
+      "",
+      "Examples:",
+      "  tidemark scan corpus/ --keys keys.json",
+      "  tidemark scan data.jsonl --field /response/text --keys keys.json --out report",
+      "  tidemark scan corpus/ --keys keys.json --fail-on marked && echo nothing found"
+    })
+final class ScanCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private WatermarkOptions watermark;
+  @Mixin private LevelOptions levelOptions;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
+  private List<Path> paths;
+
+  @Option(
+      names = "--field",
+      defaultValue = ScanOptions.DEFAULT_FIELD,
+      paramLabel = "POINTER",
+      description = "JSON pointer to the text of a record (default: ${DEFAULT-VALUE}).")
+  private String field;
+
+  @Option(
+      names = "--out",
+      defaultValue = "tidemark-report",
+      paramLabel = "DIR",
+      description = "Output folder (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = "--fdr",
+      defaultValue = "0.01",
+      paramLabel = "Q",
+      description = "False discovery rate over documents (default: ${DEFAULT-VALUE}).")
+  private double fdr;
+
+  @Option(
+      names = "--decoys",
+      defaultValue = "99",
+      paramLabel = "N",
+      description = "Decoy keys scored beside the real ones, at least 99 (default: 99).")
+  private int decoys;
+
+  @Option(
+      names = "--decoy-seed",
+      defaultValue = "tidemark",
+      paramLabel = "TEXT",
+      description = "Public seed of the decoy keys (default: ${DEFAULT-VALUE}).")
+  private String decoySeed;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads that tokenise and score (default: all processors).")
+  private int workers = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--memory",
+      defaultValue = "0",
+      paramLabel = "MIB",
+      description =
+          "Memory for distinct tuples; beyond it the scan samples and reports the rate (default:"
+              + " half of the heap).")
+  private int memoryMebibytes;
+
+  @Option(names = "--with-text", description = "Put the flagged texts into flagged.jsonl.")
+  private boolean withText;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "VERDICT",
+      description = "Exit 1 if the corpus is marked, or with alert also at the alert level.")
+  private DetectCommand.FailOn failOn = DetectCommand.FailOn.NEVER;
+
+  @Override
+  public Integer call() {
+    try (WatermarkOptions.Opened opened = watermark.open()) {
+      ScanOptions options = options(opened);
+      Cancellation cancellation = new Cancellation();
+      ScanOutcome outcome;
+      try (Progress progress = Progress.of(quiet)) {
+        outcome =
+            Interruptible.run(
+                cancellation::cancel, () -> Scan.run(options, progress, cancellation));
+      }
+      return switch (outcome) {
+        case ScanOutcome.Finished(ScanReport report) -> finished(report);
+        case ScanOutcome.Interrupted(_) -> {
+          spec.commandLine().getErr().println("tidemark: interrupted; nothing was written");
+          yield Main.INTERRUPTED;
+        }
+      };
+    }
+  }
+
+  private ScanOptions options(WatermarkOptions.Opened opened) {
+    try {
+      Limits limits = Limits.ofThisMachine().withWorkers(workers);
+      if (memoryMebibytes > 0) {
+        limits = limits.withTuples(Limits.tuplesIn((long) memoryMebibytes << 20));
+      }
+      return ScanOptions.of(paths, opened.profile(), opened.tokenizer(), opened.keys(), out)
+          .withField(field)
+          .withLevels(levelOptions.levels(spec, fdr))
+          .withDecoys(new DecoyPlan(decoys, decoySeed, List.of()))
+          .withLimits(limits)
+          .withText(withText);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private int finished(ScanReport report) {
+    PrintWriter print = spec.commandLine().getOut();
+    print.print(report.summary());
+    print.println("report      " + out.resolve("report.json"));
+    print.flush();
+    Verdict verdict = report.verdict();
+    if (verdict == Verdict.INCOMPLETE || verdict == Verdict.INVALID) {
+      return Main.UNREADABLE;
+    }
+    return failOn.fails(verdict) ? Main.CHECK_FAILED : Main.FINISHED;
+  }
+}
