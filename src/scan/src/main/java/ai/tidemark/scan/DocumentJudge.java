@@ -109,7 +109,7 @@ final class DocumentJudge {
   private OptionalDouble threshold(double lnFdr) {
     Arrays.sort(candidates, 0, count);
     for (int k = count; k > 0; k--) {
-      double bound = lnFdr + StrictMath.log(k) - StrictMath.log(testable);
+      double bound = lnFdr + StrictMath.log(k) - StrictMath.log((double) testable);
       if (candidates[k - 1] <= bound) {
         return OptionalDouble.of(candidates[k - 1]);
       }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread reads chunks, workers turn them into batches, the ledger enters them in order. What is
@@ -32,8 +33,7 @@ final class Reading {
   private final BlockingQueue<Item> queue;
   private final Semaphore chunks;
   private final Semaphore kibibytes = new Semaphore(KIBIBYTES_IN_FLIGHT);
-  private final AtomicReference<Optional<Throwable>> failure =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final CountDownLatch running;
 
   Reading(Corpus corpus, List<DocumentWorker> workers, Ledger ledger, Cancellation cancellation) {
@@ -76,7 +76,7 @@ final class Reading {
   }
 
   private void rethrow() {
-    switch (failure.get().orElse(null)) {
+    switch (failure.get()) {
       case null -> {}
       case RuntimeException e -> throw e;
       case Error e -> throw e;
@@ -86,7 +86,7 @@ final class Reading {
   }
 
   private boolean stopping() {
-    return cancellation.cancelled() || failure.get().isPresent();
+    return cancellation.cancelled() || failure.get() != null;
   }
 
   private interface Step {
@@ -105,7 +105,7 @@ final class Reading {
                 // only this class interrupts its threads, and only to stop them
               } catch (Throwable e) {
                 if (!cancellation.cancelled()) {
-                  failure.compareAndSet(Optional.empty(), Optional.of(e));
+                  failure.compareAndSet(null, e);
                 }
               } finally {
                 running.countDown();

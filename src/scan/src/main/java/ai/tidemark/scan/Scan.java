@@ -76,6 +76,21 @@ public final class Scan {
   }
 
   private ScanOutcome run(ReportDirectory directory) throws IOException {
+    try {
+      ScanOutcome outcome = steps(directory);
+      if (outcome instanceof ScanOutcome.Finished) {
+        directory.publish();
+      }
+      return outcome;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Takes every step; leaves the files closed but under their temporary names. */
+  private ScanOutcome steps(ReportDirectory directory) throws IOException {
     CorpusTuples tuples = new CorpusTuples(options.limits().tuples());
     try (DocumentSpool spool = new DocumentSpool(directory.file(""));
         Writer skipped = directory.writer(SKIPPED_FILE);
@@ -91,16 +106,9 @@ public final class Scan {
         return new ScanOutcome.Interrupted(progress(ledger));
       }
       ScanReport report = inference.report(ledger, corpus.files());
-      skipped.close();
-      flagged.close();
       directory.write(TIMING_FILE, timing.toJson(ledger, workers));
       directory.write(REPORT_FILE, report.toJson());
-      directory.publish();
       return new ScanOutcome.Finished(report);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -102,7 +102,7 @@ public record DecoyPanel(
     }
     BigInteger mean = BigInteger.valueOf(evidence.n()).shiftLeft(32);
     double above = evidence.sum().toBigInteger().subtract(mean).doubleValue() * 0x1p-32;
-    return above / StrictMath.sqrt(evidence.n());
+    return above / StrictMath.sqrt((double) evidence.n());
   }
 
   /**

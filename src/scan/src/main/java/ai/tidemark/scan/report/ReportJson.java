@@ -78,7 +78,7 @@ final class ReportJson {
   private static void finding(Finding finding, ObjectNode node) {
     Evidence evidence = finding.evidence();
     node.put("claim", finding.claim().word());
-    node.put("name", finding.name());
+    node.put("key", finding.name());
     node.put("keyId", finding.keyId());
     node.put("n", evidence.n());
     node.put("S", evidence.sum().toString());
@@ -117,7 +117,7 @@ final class ReportJson {
       for (DecoyPanel.Rank rank : panel.ranks()) {
         ranks
             .addObject()
-            .put("name", rank.name())
+            .put("key", rank.name())
             .put("z", Decimals.fixed(rank.z(), 4))
             .put("rank", rank.rank());
       }

@@ -10,15 +10,13 @@ public sealed interface Chunk {
    * Whole lines of a file of records.
    *
    * @param file name of the file
-   * @param data the lines, each ended by a newline save perhaps the last of the file; entries [0,
-   *     length)
-   * @param length bytes used
+   * @param data the lines, each ended by a newline save perhaps the last of the file
    * @param firstLine number of the first line, from 1
    */
-  record Lines(String file, byte[] data, int length, long firstLine) implements Chunk {
+  record Lines(String file, Bytes data, long firstLine) implements Chunk {
     @Override
     public long bytes() {
-      return length;
+      return data.length();
     }
   }
 
@@ -26,15 +24,14 @@ public sealed interface Chunk {
    * A text file, or a part of one over the size cap.
    *
    * @param place where it starts
-   * @param data UTF-8, entries [0, length)
-   * @param length bytes used
+   * @param data UTF-8
    * @param before the end of the part before: its last tokens open this document, so that no
    *     context is lost; empty for the first part
    */
-  record Part(Place place, byte[] data, int length, byte[] before) implements Chunk {
+  record Part(Place place, Bytes data, Bytes before) implements Chunk {
     @Override
     public long bytes() {
-      return length;
+      return data.length();
     }
   }
 

@@ -63,26 +63,27 @@ public final class Documents {
   }
 
   private static void part(Chunk.Part part, Sink sink) {
-    int from = part.place().at() == 0 ? afterMark(part.data(), part.length()) : 0;
-    Optional<String> text = Utf8.decode(part.data(), from, part.length());
+    int from = part.place().at() == 0 ? afterMark(part.data()) : 0;
+    Optional<String> text = Utf8.decode(part.data().array(), from, part.data().length());
     if (text.isEmpty()) {
-      sink.skip(new Skip(part.place(), SkipReason.INVALID_UTF8, part.length()));
+      sink.skip(new Skip(part.place(), SkipReason.INVALID_UTF8, part.bytes()));
     } else if (text.get().isEmpty()) {
-      sink.skip(new Skip(part.place(), SkipReason.EMPTY_RECORD, part.length()));
+      sink.skip(new Skip(part.place(), SkipReason.EMPTY_RECORD, part.bytes()));
     } else {
       // A part before that is not UTF-8 was skipped itself; it then lends no tokens.
-      String before = Utf8.decode(part.before(), 0, part.before().length).orElse("");
+      String before = Utf8.decode(part.before().array(), 0, part.before().length()).orElse("");
       sink.document(part.place(), before, text.get());
     }
   }
 
   private void lines(Chunk.Lines lines, Sink sink, BooleanSupplier stop) {
-    byte[] data = lines.data();
+    byte[] data = lines.data().array();
+    int length = lines.data().length();
     long number = lines.firstLine();
-    int from = number == 1 ? afterMark(data, lines.length()) : 0;
-    while (from < lines.length() && !stop.getAsBoolean()) {
+    int from = number == 1 ? afterMark(lines.data()) : 0;
+    while (from < length && !stop.getAsBoolean()) {
       int end = from;
-      while (end < lines.length() && data[end] != '\n') {
+      while (end < length && data[end] != '\n') {
         end++;
       }
       record(Place.line(lines.file(), number), data, from, end, sink);
@@ -138,9 +139,13 @@ public final class Documents {
   }
 
   /** Returns the index after a byte order mark. */
-  private static int afterMark(byte[] data, int length) {
+  private static int afterMark(Bytes bytes) {
+    byte[] data = bytes.array();
     boolean mark =
-        length >= 3 && data[0] == (byte) 0xEF && data[1] == (byte) 0xBB && data[2] == (byte) 0xBF;
+        bytes.length() >= 3
+            && data[0] == (byte) 0xEF
+            && data[1] == (byte) 0xBB
+            && data[2] == (byte) 0xBF;
     return mark ? 3 : 0;
   }
 }

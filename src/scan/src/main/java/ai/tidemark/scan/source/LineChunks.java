@@ -73,7 +73,7 @@ final class LineChunks implements Chunks {
   private Chunk take(int end) {
     byte[] rest = new byte[Math.min(lineCap, Math.max(USUAL_BYTES, length - end))];
     System.arraycopy(data, end, rest, 0, length - end);
-    Chunk chunk = new Chunk.Lines(file, data, end, line);
+    Chunk chunk = new Chunk.Lines(file, new Bytes(data, end), line);
     for (int i = 0; i < end; i++) {
       line += data[i] == '\n' ? 1 : 0;
     }

@@ -20,7 +20,7 @@ final class TextChunks implements Chunks {
   private final int cap;
   private byte[] data;
   private int length; // bytes in data
-  private byte[] before = new byte[0];
+  private Bytes before = Bytes.NONE;
   private long offset; // of data in the file
   private boolean begun;
   private boolean ended;
@@ -60,7 +60,7 @@ final class TextChunks implements Chunks {
   private Chunk take(int end) {
     boolean whole = ended && offset == 0;
     Place place = whole ? Place.whole(file) : Place.offset(file, offset);
-    Chunk chunk = new Chunk.Part(place, data, end, before);
+    Chunk chunk = new Chunk.Part(place, new Bytes(data, end), before);
     before = tail(data, end);
     byte[] rest = new byte[ended ? 8 : cap + 1];
     System.arraycopy(data, end, rest, 0, length - end);
@@ -121,11 +121,11 @@ final class TextChunks implements Chunks {
     return Math.max(1, at);
   }
 
-  private static byte[] tail(byte[] bytes, int end) {
+  private static Bytes tail(byte[] bytes, int end) {
     int from = Math.max(0, end - BEFORE);
     while (from < end && (bytes[from] & 0xC0) == 0x80) {
       from++;
     }
-    return Arrays.copyOfRange(bytes, from, end);
+    return new Bytes(Arrays.copyOfRange(bytes, from, end), end - from);
   }
 }

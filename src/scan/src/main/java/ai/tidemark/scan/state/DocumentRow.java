@@ -19,11 +19,9 @@ import java.util.List;
  * @param text the text if it may be printed, else empty
  */
 public record DocumentRow(Place place, int tokens, DocumentEvidence evidence, String text) {
-  private static final Place.Kind[] KINDS = Place.Kind.values();
-
   /** Writes this row. */
   public void writeTo(DataOutput out) throws IOException {
-    out.writeByte(place.kind().ordinal());
+    out.writeUTF(place.kind().name());
     out.writeLong(place.at());
     writeText(place.file(), out);
     out.writeInt(tokens);
@@ -53,7 +51,7 @@ public record DocumentRow(Place place, int tokens, DocumentEvidence evidence, St
    * @param tenants how many tenant keys the scan has
    */
   static DocumentRow read(DataInput in, int tenants) throws IOException {
-    Place.Kind kind = KINDS[in.readByte()];
+    Place.Kind kind = Place.Kind.valueOf(in.readUTF());
     long at = in.readLong();
     Place place = new Place(readText(in), kind, at);
     int tokens = in.readInt();

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.scan.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.scan.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.scan.state;
+
+import org.jspecify.annotations.NullMarked;
