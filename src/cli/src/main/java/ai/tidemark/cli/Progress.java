@@ -2,8 +2,10 @@ package ai.tidemark.cli;
 
 import ai.tidemark.scan.ScanListener;
 import ai.tidemark.scan.ScanProgress;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,7 +20,7 @@ abstract class Progress implements ScanListener, AutoCloseable {
     if (quiet) {
       return new Silent();
     }
-    return System.console() != null && System.console().isTerminal()
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
         ? new Bar()
         : new Lines(System.err);
   }

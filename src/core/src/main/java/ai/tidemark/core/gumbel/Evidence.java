@@ -31,4 +31,12 @@ public record Evidence(long n, ScoreSum sum) {
   public double lnP() {
     return GammaTail.lnQ(n, sum.toBigInteger());
   }
+
+  /**
+   * Returns the Chernoff bound on ln p that two lines of arithmetic can check; never below {@link
+   * #lnP}.
+   */
+  public double lnBound() {
+    return GammaTail.lnBound(n, sum.toBigInteger());
+  }
 }

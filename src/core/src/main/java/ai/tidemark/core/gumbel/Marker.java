@@ -15,8 +15,6 @@ import java.util.random.RandomGenerator;
  * (docs/formats/tidemark-gumbel-aes-v1.md, "Marking one answer").
  */
 public final class Marker {
-  private static final double LN_2_POW_64 = 64 * Math.log(2);
-
   private final Contexts.Coined contexts;
   private final Coin coin;
   private final Draws fleet;
@@ -117,7 +115,7 @@ public final class Marker {
       return false;
     }
     for (int k = 1; k <= contexts.wide(); k++) {
-      if (ids[size - k] >= Block.ID_LIMIT) {
+      if (ids[size - k] < 0 || ids[size - k] >= Block.ID_LIMIT) {
         return false;
       }
     }
@@ -173,7 +171,7 @@ public final class Marker {
   /** Returns ln u with u = (w + 1/2) / 2^64, accurate at both ends. */
   static double lnU(long w) {
     if (w >= 0) { // u < 1/2
-      return Math.log(w + 0.5) - LN_2_POW_64;
+      return Math.log((w + 0.5) * 0x1p-64);
     }
     return Math.log1p(-((~w + 0.5) * 0x1p-64)); // 1 - u = (2^64 - w - 1/2) / 2^64
   }

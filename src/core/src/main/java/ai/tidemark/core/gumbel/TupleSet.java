@@ -18,9 +18,13 @@ public final class TupleSet {
   /**
    * An empty set.
    *
-   * @param expected tuples to make room for
+   * @param expected tuples to make room for, in 0..2^29
    */
   public TupleSet(int expected) {
+    if (expected < 0 || expected > LARGEST) {
+      throw new IllegalArgumentException(
+          "expected must be in 0.." + LARGEST + ", but is " + expected);
+    }
     int capacity = Math.max(16, expected);
     hi = new long[capacity];
     lo = new long[capacity];
@@ -87,7 +91,7 @@ public final class TupleSet {
     if (hi.length >= LARGEST) {
       throw new IllegalStateException("more than " + LARGEST + " distinct tuples in one set");
     }
-    int capacity = hi.length * 2;
+    int capacity = Math.min(LARGEST, hi.length * 2);
     hi = Arrays.copyOf(hi, capacity);
     lo = Arrays.copyOf(lo, capacity);
     slots = new int[tableSize(capacity)];

@@ -1,15 +1,47 @@
 package ai.tidemark.core.law;
 
 import ai.tidemark.core.scheme.Scheme;
+import java.math.BigInteger;
 
 /** The exact distribution of the score sum when the text is independent of the key. */
 public sealed interface NullLaw {
 
-  /** A sum of n independent unit exponentials: Gamma(n, 1). Gumbel-max, -ln(1 - u). */
-  record ExponentialSum() implements NullLaw {}
+  /**
+   * Returns ln p, the exact null probability of a sum at least this large.
+   *
+   * @param n distinct tuples counted, &gt;= 0
+   * @param sum exact score sum, &gt;= 0, in the law's own unit
+   * @return natural logarithm, (-inf, 0]; 0 for n = 0
+   */
+  double lnP(long n, BigInteger sum);
 
   /**
-   * Successes of independent trials.
+   * Returns the Chernoff bound on ln p, which two lines of arithmetic can check.
+   *
+   * @param n distinct tuples counted, &gt;= 0
+   * @param sum exact score sum, &gt;= 0, in the law's own unit
+   * @return natural logarithm, (-inf, 0], never below {@link #lnP}
+   */
+  double lnBound(long n, BigInteger sum);
+
+  /**
+   * A sum of n independent unit exponentials: Gamma(n, 1). Gumbel-max, -ln(1 - u). Sums are in
+   * units of 2^-32 nats.
+   */
+  record ExponentialSum() implements NullLaw {
+    @Override
+    public double lnP(long n, BigInteger sum) {
+      return GammaTail.lnQ(n, sum);
+    }
+
+    @Override
+    public double lnBound(long n, BigInteger sum) {
+      return GammaTail.lnBound(n, sum);
+    }
+  }
+
+  /**
+   * Successes of n times {@code perTuple} independent trials. Sums count successes.
    *
    * @param perTuple trials per tuple, at least 1
    * @param successes numerator of the success probability
@@ -27,6 +59,18 @@ public sealed interface NullLaw {
                 + ", "
                 + of);
       }
+    }
+
+    @Override
+    public double lnP(long n, BigInteger sum) {
+      long trials = Math.multiplyExact(n, perTuple);
+      return BinomialTail.lnUpper(trials, sum.longValueExact(), successes, of);
+    }
+
+    @Override
+    public double lnBound(long n, BigInteger sum) {
+      long trials = Math.multiplyExact(n, perTuple);
+      return BinomialTail.lnBound(trials, sum.longValueExact(), successes, of);
     }
   }
 

@@ -24,7 +24,7 @@ public final class Draft implements AutoCloseable {
     CONTEXT_FULL,
     /**
      * The engine went past a position without showing it: llama.cpp never sends tokens that end
-     * inside a UTF-8 character. {@link LlamaServer#position} shows that position.
+     * inside a UTF-8 character. {@link LlamaServer.Lease#position} shows that position.
      */
     HELD_BACK
   }

@@ -176,7 +176,8 @@ final class EventParser {
 
   private static int integer(JsonParser parser, JsonToken value, String field)
       throws IOException, UpstreamException {
-    if (value != JsonToken.VALUE_NUMBER_INT || !parser.canConvertToInt()) {
+    if (value != JsonToken.VALUE_NUMBER_INT
+        || parser.getNumberType() != JsonParser.NumberType.INT) {
       throw malformed("a " + field + " that is not an integer");
     }
     return parser.getIntValue();

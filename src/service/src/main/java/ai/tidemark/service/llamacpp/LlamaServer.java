@@ -48,8 +48,11 @@ public final class LlamaServer implements AutoCloseable {
   public Capabilities probe(Tokenizer tokenizer, int topN) throws UpstreamException {
     Capabilities found = new Probe(client, options, tokenizer, topN).run();
     Probed before = probed;
-    boolean same = before != null && before.slots.count() == found.slots();
-    probed = new Probed(found, same ? before.slots : new Slots(found.slots()), tokenizer);
+    Slots slots =
+        before != null && before.slots.count() == found.slots()
+            ? before.slots // answers being made keep theirs
+            : new Slots(found.slots());
+    probed = new Probed(found, slots, tokenizer);
     endings.clear();
     return found;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.gumbel;
+
+import org.jspecify.annotations.NullMarked;

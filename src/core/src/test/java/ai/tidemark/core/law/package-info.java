@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.law;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.multiplicity;
+
+import org.jspecify.annotations.NullMarked;

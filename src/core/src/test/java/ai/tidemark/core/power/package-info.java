@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.power;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.vectors;
+
+import org.jspecify.annotations.NullMarked;
