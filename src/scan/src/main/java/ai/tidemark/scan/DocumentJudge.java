@@ -2,9 +2,11 @@ package ai.tidemark.scan;
 
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.multiplicity.BenjaminiHochberg;
+import ai.tidemark.core.multiplicity.BenjaminiHochberg.Decision;
+import ai.tidemark.core.power.Power;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.NamedKey;
-import ai.tidemark.scan.inference.TestPower;
 import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.state.DocumentRow;
@@ -28,6 +30,7 @@ import java.util.function.BooleanSupplier;
  * Testable is decided by n alone, so it selects nothing.
  */
 final class DocumentJudge {
+  private static final double TESTABLE = 0.5;
   private static final double LN_10 = StrictMath.log(10);
 
   private final List<NamedKey> tenants;
@@ -49,8 +52,9 @@ final class DocumentJudge {
     this.tenants = tenants;
     this.accepted = accepted;
     this.levels = levels;
-    double lnLevel = StrictMath.log(levels.fdr()) - StrictMath.log(Math.max(1, accepted.size()));
-    this.minimumTuples = TestPower.leastTuples(levels.excess(), lnLevel);
+    double lnLevel = Power.lnAlpha(levels.fdr(), Math.max(1, accepted.size()));
+    this.minimumTuples =
+        Power.tuplesFor(lnLevel, TESTABLE, 1, levels.excess()).orElse(Power.MOST_TUPLES);
   }
 
   /**
@@ -69,13 +73,14 @@ final class DocumentJudge {
           }
           return !stop.getAsBoolean();
         });
-    OptionalDouble threshold = threshold(lnFdr);
-    if (threshold.isPresent()) {
+    Decision decision =
+        BenjaminiHochberg.decide(Arrays.copyOf(candidates, count), testable, levels.fdr());
+    if (decision.rejected() > 0) {
       spool.forEach(
           tenants.size(),
           row -> {
             double lnP = isTestable(row) ? lnP(row) : 0;
-            if (lnP <= threshold.getAsDouble()) {
+            if (decision.rejects(lnP)) {
               flagged++;
               flaggedOut.write(json(row, lnP));
               flaggedOut.write('\n');
@@ -88,7 +93,9 @@ final class DocumentJudge {
         testable,
         minimumTuples,
         flagged,
-        threshold,
+        decision.rejected() > 0
+            ? OptionalDouble.of(decision.lnThreshold())
+            : OptionalDouble.empty(),
         accepted.stream().map(t -> tenants.get(t).name()).toList(),
         Arrays.stream(histogram).boxed().toList());
   }
@@ -103,18 +110,6 @@ final class DocumentJudge {
       }
       candidates[count++] = lnP;
     }
-  }
-
-  /** Returns the largest p that Benjamini-Hochberg rejects; only p at or below fdr can be one. */
-  private OptionalDouble threshold(double lnFdr) {
-    Arrays.sort(candidates, 0, count);
-    for (int k = count; k > 0; k--) {
-      double bound = lnFdr + StrictMath.log(k) - StrictMath.log((double) testable);
-      if (candidates[k - 1] <= bound) {
-        return OptionalDouble.of(candidates[k - 1]);
-      }
-    }
-    return OptionalDouble.empty();
   }
 
   private boolean isTestable(DocumentRow row) {

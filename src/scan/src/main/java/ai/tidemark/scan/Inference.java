@@ -19,8 +19,8 @@ import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.Settings;
 import ai.tidemark.scan.source.SkipReason;
 import ai.tidemark.scan.state.CorpusScores;
-import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.DocumentSpool;
+import ai.tidemark.scan.state.TupleSource;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 /** What follows from a corpus once it is read, step by step. */
 final class Inference {
   private final ScanOptions options;
-  private final CorpusTuples tuples;
+  private final TupleSource tuples;
   private final Cancellation cancellation;
   private final ScanKeys keys;
   private final Contexts.Coined contexts;
@@ -44,7 +44,7 @@ final class Inference {
   private DocumentsSummary documents =
       new DocumentsSummary(0, 0, 0, 0, OptionalDouble.empty(), List.of(), List.of());
 
-  Inference(ScanOptions options, CorpusTuples tuples, Cancellation cancellation) {
+  Inference(ScanOptions options, TupleSource tuples, Cancellation cancellation) {
     this.options = options;
     this.tuples = tuples;
     this.cancellation = cancellation;

@@ -1,6 +1,9 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.core.gumbel.Coin;
 import ai.tidemark.core.gumbel.DrawKey;
+import ai.tidemark.core.gumbel.Grams;
+import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.testkit.language.NumberTokenizer;
 import ai.tidemark.testkit.language.ZipfLanguage;
@@ -16,8 +19,9 @@ final class TestCorpus {
   private final SplittableRandom random;
   private final ZipfLanguage language;
   private final List<String> texts = new ArrayList<>();
-  double fleetExcess;
-  long fleetPositions;
+  private final TupleSet markedTuples = new TupleSet(16);
+  private double fleetExcess;
+  private long fleetPositions;
 
   TestCorpus(long seed) {
     random = new SplittableRandom(seed);
@@ -36,9 +40,25 @@ final class TestCorpus {
       var marked = language.marked(tokens, Contexts.Coined.DEFAULT, fleet, tenant, random);
       fleetExcess += marked.fleetExcess();
       fleetPositions += marked.fleetPositions();
+      Grams.forEach(Contexts.Coined.DEFAULT, marked.ids(), tokens, markedTuples::add);
       texts.add(NumberTokenizer.text(marked.ids()));
     }
     return this;
+  }
+
+  /** Returns the expected score above 1 of a marked tuple, in nats. */
+  double excess() {
+    return fleetExcess / fleetPositions;
+  }
+
+  /** Returns how many distinct tuples of the fleet tier the marked texts hold. */
+  long markedFleetTuples(DrawKey fleet) {
+    try (DrawKey coinKey = fleet.coinKey()) {
+      return new Coin(Contexts.Coined.DEFAULT, coinKey)
+          .route(markedTuples.hi(), markedTuples.lo(), 0, markedTuples.size())
+          .fleet()
+          .size();
+    }
   }
 
   List<String> texts() {

@@ -1,9 +1,12 @@
 package ai.tidemark.scan.inference;
 
 import ai.tidemark.core.gumbel.Evidence;
+import ai.tidemark.core.multiplicity.Holm;
+import ai.tidemark.core.power.MarkedScore;
+import ai.tidemark.core.power.Power;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** From exact sums to verdicts; every hypothesis pays for those tested beside it. */
 public final class Judge {
@@ -34,13 +37,12 @@ public final class Judge {
    */
   public static List<Finding> together(List<Case> cases, Levels levels) {
     double[] lnP = cases.stream().mapToDouble(c -> c.evidence().lnP()).toArray();
-    double[] adjusted = holm(lnP);
-    double lnAlpha = StrictMath.log(levels.alpha());
-    double lnShare = lnAlpha - StrictMath.log(Math.max(1, cases.size()));
+    double[] adjusted = Holm.adjust(lnP);
+    double lnAlpha = Power.lnAlpha(levels.alpha(), Math.max(1, cases.size()));
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < lnP.length; i++) {
       Case c = cases.get(i);
-      double power = TestPower.power(c.evidence().n(), 1, levels.excess(), lnShare);
+      double power = Power.probability(c.evidence().n(), lnAlpha, 1, levels.excess());
       Verdict verdict = verdict(adjusted[i], power, levels);
       findings.add(
           new Finding(
@@ -68,44 +70,27 @@ public final class Judge {
     return best;
   }
 
-  /** Returns Holm's adjusted p-values in logarithms, in the order of the argument. */
-  static double[] holm(double[] lnP) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < lnP.length; i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble(i -> lnP[i]));
-    double[] adjusted = new double[lnP.length];
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < order.size(); k++) {
-      double paid = lnP[order.get(k)] + StrictMath.log(lnP.length - k);
-      largest = Math.min(0, Math.max(largest, paid));
-      adjusted[order.get(k)] = largest;
-    }
-    return adjusted;
-  }
-
   /**
    * Estimates the marked share: eps = (S / n - 1) / excess, with a 95 % normal interval whose
-   * variance is that of {@link TestPower#variance} at the estimate.
+   * variance is that of {@link MarkedScore#dilutedTo} at the estimate.
    *
    * @param hypotheses how many were tested together
    */
   public static ShareEstimate share(Evidence evidence, int hypotheses, Levels levels) {
     long n = evidence.n();
     if (n == 0) {
-      return new ShareEstimate(0, 0, 1, 2);
+      return new ShareEstimate(0, 0, 1, OptionalDouble.empty());
     }
     double sum = evidence.sum().toBigInteger().doubleValue() * 0x1p-32;
     double raw = (sum / n - 1) / levels.excess();
     double share = Math.clamp(raw, 0.0, 1.0);
-    double variance = TestPower.variance(share, levels.excess());
+    double variance = MarkedScore.ofExcess(levels.excess()).dilutedTo(share).variance();
     double half = Z_95 * StrictMath.sqrt(variance / n) / levels.excess();
-    double lnAlpha = StrictMath.log(levels.alpha()) - StrictMath.log(hypotheses);
+    double lnAlpha = Power.lnAlpha(levels.alpha(), hypotheses);
     return new ShareEstimate(
         share,
         Math.clamp(raw - half, 0.0, 1.0),
         Math.clamp(raw + half, 0.0, 1.0),
-        TestPower.detectableShare(n, levels.excess(), lnAlpha, POWER_OF_SHARE));
+        Power.shareFor(lnAlpha, POWER_OF_SHARE, n, levels.excess()));
   }
 }

@@ -94,9 +94,7 @@ final class ReportJson {
     node.put("estimate", Decimals.fixed(share.share(), 6));
     node.put("low", Decimals.fixed(share.low(), 6));
     node.put("high", Decimals.fixed(share.high(), 6));
-    if (share.detectable() <= 1) {
-      node.put("detectable", Decimals.fixed(share.detectable(), 6));
-    }
+    share.detectable().ifPresent(least -> node.put("detectable", Decimals.fixed(least, 6)));
   }
 
   private static void decoys(ScanReport report, ObjectNode node) {

@@ -65,10 +65,10 @@ final class ReportText {
               + ") at "
               + Decimals.exact(levels.excess())
               + " nats";
-    } else if (share.detectable() <= 1) {
+    } else if (share.detectable().isPresent()) {
       detail +=
           "   a share of "
-              + Decimals.percent(share.detectable())
+              + Decimals.percent(share.detectable().getAsDouble())
               + " % would have been seen with power 99 %";
     }
     line(text, finding.name(), finding.verdict().word(), detail);

@@ -41,12 +41,12 @@ public final class CorpusTuples implements TupleSource {
     }
   }
 
-  /** Returns the sampling level: tuples held are one in 2^level. */
+  @Override
   public int level() {
     return level;
   }
 
-  /** Returns how many tuples are held. */
+  @Override
   public long size() {
     return held.get();
   }
@@ -63,10 +63,7 @@ public final class CorpusTuples implements TupleSource {
     }
   }
 
-  /**
-   * Returns the least level, not below {@link #level}, at which at most {@code most} tuples are
-   * left.
-   */
+  @Override
   public int levelOfAtMost(long most) {
     long[] byLevel = new long[MOST_LEVELS + 1];
     for (Partition partition : partitions) {

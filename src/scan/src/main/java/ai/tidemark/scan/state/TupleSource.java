@@ -15,6 +15,18 @@ public interface TupleSource {
     void tuples(long[] hi, long[] lo, int n);
   }
 
+  /** Returns the sampling level: tuples held are one in 2^level. */
+  int level();
+
+  /** Returns how many tuples are held. */
+  long size();
+
+  /**
+   * Returns the least level, not below {@link #level}, at which at most {@code most} tuples are
+   * left.
+   */
+  int levelOfAtMost(long most);
+
   /** Returns how many partitions there are. */
   int partitions();
 

@@ -128,20 +128,6 @@ final class CorpusScoresTest {
     return documents(texts);
   }
 
-  /** What a corpus would be without global dedup: every document's distinct tuples, one by one. */
-  private record Undeduplicated(List<TupleSet> documents) implements TupleSource {
-    @Override
-    public int partitions() {
-      return documents.size();
-    }
-
-    @Override
-    public void forEach(int partition, int level, int run, Sink sink) {
-      TupleSet tuples = documents.get(partition);
-      sink.tuples(tuples.hi(), tuples.lo(), tuples.size());
-    }
-  }
-
   private static DecoyPanel panel(TupleSource source) {
     var real = TestKeys.named("fleet", 5);
     List<DrawKey> keys = new ArrayList<>(List.of(real.key()));
