@@ -140,7 +140,7 @@ def measure(options, java, model, engine, work, results) -> None:
         say(f"proxy ready at {proxy.url}")
         results["answers"] = answers(options, engine, proxy, work)
     say("detecting")
-    attach_evidence(results["answers"], work)
+    attach_evidence(results["answers"], model, work)
     results["power"] = powers(java, results["answers"], options.tokens)
 
 
@@ -208,10 +208,10 @@ def answer(options, engine, proxy, work, busy, prompt, temperature, repeat, mode
     return row
 
 
-def attach_evidence(rows, work) -> None:
+def attach_evidence(rows, model, work) -> None:
     """Adds what the detector says about each answer's text."""
     files = [work / f"answer-{row['text']}.txt" for row in rows]
-    for row, found in zip(rows, detect(work, files), strict=True):
+    for row, found in zip(rows, detect(work, model, files), strict=True):
         del row["text"]  # its file is gone after the run; results never hold text
         row["detected"] = {"tokens": found["tokens"], "positions": found["positions"], "verdict": found["verdict"]}
         for finding in found["findings"]:

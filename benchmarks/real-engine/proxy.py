@@ -134,7 +134,7 @@ def _die_with_parent() -> None:
         pass  # another system: the proxy is ended by stop() in all cases but a kill of this program
 
 
-def detect(folder: Path, texts: list[Path]) -> list[dict]:
+def detect(folder: Path, model: Path, texts: list[Path]) -> list[dict]:
     """Runs `tidemark detect --json` over files, returns one object per file in their order."""
     out = tidemark(
         "detect",
@@ -143,6 +143,8 @@ def detect(folder: Path, texts: list[Path]) -> list[dict]:
         folder / "keys.json",
         "--profile",
         folder / "profile.json",
+        "--tokenizer",
+        f"gguf:{model}",
         *texts,
         what="tidemark detect",
     )

@@ -1,8 +1,8 @@
 package ai.tidemark.benchmarks;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.power.Power;
 import ai.tidemark.scan.inference.Levels;
-import ai.tidemark.scan.inference.TestPower;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +28,7 @@ public final class FleetPower {
   /**
    * Answers every line.
    *
-   * @throws BadInputException if a line is not an integer and a decimal
+   * @throws BadInputException if a line is not an integer and a decimal of their ranges
    */
   static void run(BufferedReader in, PrintStream out) throws IOException {
     int number = 1;
@@ -45,6 +45,9 @@ public final class FleetPower {
     try {
       long n = Long.parseLong(fields[0]);
       double excess = Double.parseDouble(fields[1]);
+      if (n < 0 || !(excess >= 0 && excess <= 100)) {
+        throw new BadInputException(where, "needs n >= 0 and an excess in [0, 100]");
+      }
       return power(n, excess, Levels.DEFAULT.alpha())
           + " "
           + power(n, excess, Levels.DEFAULT.alert());
@@ -54,7 +57,7 @@ public final class FleetPower {
   }
 
   private static String power(long n, double excess, double alpha) {
-    double power = TestPower.power(n, 1, excess, StrictMath.log(alpha));
+    double power = Power.probability(n, Power.lnAlpha(alpha, 1), 1, excess);
     return new BigDecimal(power).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
   }
 }
