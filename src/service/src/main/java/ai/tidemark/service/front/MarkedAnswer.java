@@ -1,0 +1,132 @@
+package ai.tidemark.service.front;
+
+import ai.tidemark.core.gumbel.Marker;
+import ai.tidemark.service.answer.Answer;
+import ai.tidemark.service.answer.AnswerRequest;
+import ai.tidemark.service.answer.ClientGoneException;
+import ai.tidemark.service.answer.Strategy;
+import ai.tidemark.service.answer.UpstreamException;
+import ai.tidemark.service.openai.AnswerFormat;
+import ai.tidemark.service.openai.ApiError;
+import ai.tidemark.service.record.AnswerRecord;
+import ai.tidemark.service.record.AnswerRecord.Effort;
+import ai.tidemark.service.record.AnswerRecord.Finish;
+import ai.tidemark.service.record.AnswerRecord.Marks;
+import ai.tidemark.service.record.AnswerRecord.Tokens;
+import io.vertx.core.Vertx;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Produces one marked answer. Runs on a virtual thread of its own, so that a strategy may wait for
+ * its engine in any way it likes and the server's contexts stay free to notice that a client left.
+ */
+final class MarkedAnswer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(MarkedAnswer.class);
+
+  private final Desk desk;
+  private final Exchange exchange;
+  private final AnswerRequest request;
+  private final ResponseSink sink;
+  private final Marker marker;
+  private final Runnable cut;
+  private String strategyName = "none";
+
+  private MarkedAnswer(Desk desk, Exchange exchange, AnswerRequest request) {
+    this.desk = desk;
+    this.exchange = exchange;
+    this.request = request;
+    this.marker = desk.marker(exchange.tenant());
+    exchange.http().response().putHeader("x-tidemark-status", "marked");
+    AnswerFormat format =
+        AnswerFormat.of(exchange.request(), exchange.contentId(), exchange.time().getEpochSecond());
+    this.sink = new ResponseSink(exchange.http(), format, desk.limits().stall());
+    this.cut = () -> sink.cut(ResponseSink.Cut.STOPPING);
+  }
+
+  /**
+   * Begins an answer; it goes on by itself and gives the upstream's place back.
+   *
+   * @throws ApiError if the proxy is stopping
+   */
+  static void begin(Vertx vertx, Desk desk, Exchange exchange, AnswerRequest request)
+      throws ApiError {
+    MarkedAnswer answer = new MarkedAnswer(desk, exchange, request);
+    if (!desk.inFlight().enter(answer.cut)) {
+      throw ApiError.stopping();
+    }
+    long pings = vertx.setPeriodic(desk.limits().ping().toMillis(), _ -> answer.sink.ping());
+    Thread.ofVirtual()
+        .name("answer-" + exchange.contentId())
+        .start(
+            () -> {
+              try {
+                answer.run();
+              } finally {
+                vertx.cancelTimer(pings);
+                exchange.upstream().leave();
+                desk.inFlight().leave(answer.cut);
+              }
+            });
+  }
+
+  @Override
+  public void run() {
+    try {
+      Strategy strategy = exchange.upstream().strategy();
+      strategyName = strategy.name();
+      Answer answer = strategy.answer(request, marker, sink);
+      record(
+          new Tokens(
+              OptionalInt.of(answer.promptTokens()), OptionalInt.of(answer.completionTokens())),
+          Marks.of(answer.marks()),
+          Effort.of(answer.effort()),
+          Finish.of(answer.finish()));
+      sink.finish(answer);
+    } catch (ClientGoneException e) {
+      boolean stopping = sink.cut().orElse(null) == ResponseSink.Cut.STOPPING;
+      cutShort(stopping ? Finish.STOPPED : Finish.CLIENT_GONE, ApiError.stopping());
+    } catch (UpstreamException e) {
+      exchange.upstream().failed(e);
+      LOG.warn("answer {}: the upstream failed: {}", exchange.contentId(), e.getMessage());
+      cutShort(Finish.UPSTREAM_FAILED, ApiError.upstream(e.kind()));
+    } catch (RuntimeException e) {
+      // its message may hold what the client sent: only its kind and place are said
+      LOG.error("answer {}: {} at {}", exchange.contentId(), e.getClass().getName(), place(e));
+      cutShort(Finish.FAILED, ApiError.internal());
+    }
+  }
+
+  private void cutShort(Finish finish, ApiError error) {
+    if (!recorded) {
+      record(
+          new Tokens(OptionalInt.empty(), OptionalInt.of(marker.size())),
+          Marks.soFar(marker),
+          Effort.UNKNOWN,
+          finish);
+    }
+    sink.fail(error);
+  }
+
+  private boolean recorded;
+
+  private void record(Tokens tokens, Marks marks, Effort effort, Finish finish) {
+    desk.records()
+        .append(
+            new AnswerRecord(
+                exchange.heading(),
+                desk.marked(strategyName, exchange.tenant()),
+                tokens,
+                marks,
+                effort,
+                finish,
+                exchange.duration()));
+    recorded = true;
+  }
+
+  static String place(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0].toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.service.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.service.front;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.service.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.service;
+
+import org.jspecify.annotations.NullMarked;

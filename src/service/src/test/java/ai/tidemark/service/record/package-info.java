@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.service.record;
+
+import org.jspecify.annotations.NullMarked;
