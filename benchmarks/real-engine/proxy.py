@@ -85,9 +85,9 @@ class Proxy:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise Failed(f"the proxy ended with {self.process.returncode}: {self.log.read_text()[-2000:]}")
-            said = re.search(r"http://127\.0\.0\.1:(\d+)", self.log.read_text())
-            if said and self._ready(said[0]):
-                return said[0]
+            said = re.search(r"listening at (http://127\.0\.0\.1:\d+)", self.log.read_text())
+            if said and self._ready(said[1]):
+                return said[1]
             time.sleep(0.1)
         raise Failed(f"the proxy was not ready within two minutes; its log is {self.log}")
 
