@@ -41,10 +41,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Verdicts: marked (adjusted p <= alpha), alert, not shown, not testable (fully marked text"
-          + " of",
-      "this length would be missed more often than found). A p-value says that the text depends on",
-      "the key, never who copied it or why.",
+      "Verdicts: marked (adjusted p <= alpha), alert, not shown, not testable (fully",
+      "marked text of this length would be missed more often than found). A p-value",
+      "says that the text depends on the key, never who copied it or why.",
       "",
       "Examples:",
       "  tidemark detect --keys keys.json answer.txt",

@@ -42,8 +42,8 @@ final class KeysCommand implements Runnable {
       description = "Make a file of fresh random keys: one for the fleet, one per tenant.",
       footer = {
         "",
-        "The file has mode 0600, is never overwritten and never printed. Whoever has it can mark",
-        "text as yours: keep it like a private key.",
+        "The file has mode 0600, is never overwritten and never printed. Whoever has",
+        "it can mark text as yours: keep it like a private key.",
         "",
         "Example:",
         "  tidemark keys new --out keys.json --era 2026Q4 --tenant acme --tenant globex"

@@ -1,11 +1,13 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: one subcommand per door, exit codes as in docs/cli.md. */
 @Command(
@@ -63,7 +65,18 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(Main::report);
+  }
+
+  /** One line on what is wrong, one on what to try; the whole help only when asked for. */
+  private static int usage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("tidemark: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
   }
 
   private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed)

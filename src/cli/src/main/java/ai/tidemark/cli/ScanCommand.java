@@ -33,14 +33,14 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Writes report.json, flagged.jsonl, skipped.jsonl and timing.json to the output folder; they",
-      "hold names, offsets and numbers, and text only with --with-text. Ctrl-C stops cleanly and",
-      "leaves no files.",
+      "Writes report.json, flagged.jsonl, skipped.jsonl and timing.json to the",
+      "output folder: names, offsets and numbers, and text only with --with-text.",
+      "Ctrl-C stops cleanly and leaves no files.",
       "",
       "Examples:",
       "  tidemark scan corpus/ --keys keys.json",
-      "  tidemark scan data.jsonl --field /response/text --keys keys.json --out report",
-      "  tidemark scan corpus/ --keys keys.json --fail-on marked && echo nothing found"
+      "  tidemark scan data.jsonl --field /response/text --keys keys.json --out out",
+      "  tidemark scan corpus/ --keys keys.json --fail-on marked || echo marked"
     })
 final class ScanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -69,11 +69,12 @@ final class GgufMetadata {
       if (!seen.add(key)) {
         throw in.bad(at, "metadata key " + printable(key) + " stands there twice");
       }
-      int type = type(in, key);
+      String shown = printable(key);
+      int type = type(in, shown);
       if (wanted.test(key)) {
-        metadata.values.put(key, value(in, key, type));
+        metadata.values.put(key, value(in, shown, type));
       } else {
-        skip(in, key, type, 0);
+        skip(in, shown, type, 0);
       }
     }
     return metadata;
@@ -176,7 +177,7 @@ final class GgufMetadata {
 
   private static GgufValue array(GgufInput in, String key) throws IOException {
     int type = type(in, key);
-    int count = count(in, "the length of " + printable(key), MAX_ARRAY);
+    int count = count(in, "the length of " + key, MAX_ARRAY);
     return switch (type) {
       case STRING -> new GgufValue.Strings(strings(in, key, count));
       case 5 -> new GgufValue.Ints(ints(in, key, count));
@@ -222,7 +223,7 @@ final class GgufMetadata {
       in.skip(in.i64(key), key);
     } else if (type == ARRAY) {
       if (depth == MAX_NESTING) {
-        throw in.bad(in.position(), printable(key) + " nests more than " + MAX_NESTING + " arrays");
+        throw in.bad(in.position(), key + " nests more than " + MAX_NESTING + " arrays");
       }
       int elementType = type(in, key);
       skipElements(in, key, elementType, in.i64(key), depth + 1);
@@ -245,14 +246,11 @@ final class GgufMetadata {
   }
 
   private static int type(GgufInput in, String key) throws IOException {
-    int type = in.i32("the type of " + printable(key));
+    int type = in.i32("the type of " + key);
     if (type < 0 || type >= TYPES.length) {
       throw in.bad(
           in.position() - 4,
-          "the type of "
-              + printable(key)
-              + " must be in 0..12, but is "
-              + Integer.toUnsignedString(type));
+          "the type of " + key + " must be in 0..12, but is " + Integer.toUnsignedString(type));
     }
     return type;
   }
@@ -281,7 +279,7 @@ final class GgufMetadata {
       throw in.bad(
           in.position() - 8,
           "a string of "
-              + printable(what)
+              + what
               + " must have 0.."
               + max
               + " bytes, but has "

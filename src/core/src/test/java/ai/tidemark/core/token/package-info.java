@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.token;
+
+import org.jspecify.annotations.NullMarked;
