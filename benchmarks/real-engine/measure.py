@@ -21,10 +21,10 @@ import acceptance
 import machine
 import table
 import tokenizer_check
-from client import post, stream_completion
-from engine import ENGINE, MODEL, SETTINGS, Engine, assemble, default_threads
+from client import HttpError, post, stream_completion
+from engine import ENGINE, MODEL, SETTINGS, Engine, EngineFailed, assemble, default_threads
 from prompts import LONG, NEUTRAL, SHORT
-from proxy import ROOT, TOKEN, TOP_N, Proxy, detect, prepare, tidemark
+from proxy import ROOT, TOKEN, TOP_N, Failed, Proxy, detect, prepare, tidemark
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "target"
@@ -54,8 +54,6 @@ def main() -> None:
         results["minutes"] = round((time.monotonic() - begun) / 60, 1)
         folder = keep(options, results)
         say(f"{results['minutes']} minutes; results in {folder}")
-    except KeyboardInterrupt:
-        sys.exit(130)
     finally:
         if options.keep_work:
             say(f"kept {work}")
@@ -284,4 +282,9 @@ def keep(options, results) -> Path:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (Failed, HttpError, EngineFailed, OSError) as problem:
+        sys.exit(f"real-engine: {problem}")

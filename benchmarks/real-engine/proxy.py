@@ -85,7 +85,7 @@ class Proxy:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise Failed(f"the proxy ended with {self.process.returncode}: {self.log.read_text()[-2000:]}")
-            said = re.search(r"listening at (http://127\.0\.0\.1:\d+)", self.log.read_text())
+            said = re.search(r"(?:listening at|serving) (http://127\.0\.0\.1:\d+)", self.log.read_text())
             if said and self._ready(said[1]):
                 return said[1]
             time.sleep(0.1)
