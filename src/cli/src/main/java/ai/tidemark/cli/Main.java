@@ -18,7 +18,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DetectCommand.class, ScanCommand.class, KeysCommand.class, ProfileCommand.class},
+    subcommands = {
+      DetectCommand.class,
+      ScanCommand.class,
+      ServeCommand.class,
+      KeysCommand.class,
+      ProfileCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:finished, whatever the verdict",

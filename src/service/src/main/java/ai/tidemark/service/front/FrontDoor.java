@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -54,16 +55,18 @@ public final class FrontDoor extends VerticleBase {
   public Future<?> start() {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(listen.host())
-            .setPort(listen.port() == 0 ? -1 : listen.port()) // -1: any port, the same for all
             .setHttp2ClearTextEnabled(false)
             .setMaxHeaderSize(16 << 10)
             .setIdleTimeout(IDLE_CONNECTION_MINUTES)
             .setIdleTimeoutUnit(TimeUnit.MINUTES);
+    SocketAddress address =
+        listen.port() == 0
+            ? SocketAddress.sharedRandomPort(1, listen.host()) // the same for all instances
+            : SocketAddress.inetSocketAddress(listen.port(), listen.host());
     return vertx
         .createHttpServer(options)
         .requestHandler(this::handle)
-        .listen()
+        .listen(address)
         .onSuccess(server -> onPort.accept(server.actualPort()));
   }
 

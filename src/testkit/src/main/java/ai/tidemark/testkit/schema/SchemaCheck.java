@@ -81,6 +81,13 @@ public final class SchemaCheck {
                       check(rule.get(field), value.get(field), at + "/" + field);
                     }
                   });
+      case "patternProperties" ->
+          value
+              .fieldNames()
+              .forEachRemaining(
+                  field ->
+                      matching(schema, field)
+                          .forEach(one -> check(one, value.get(field), at + "/" + field)));
       case "additionalProperties" -> additional(rule, schema, value, at);
       case "items" -> {
         for (int i = 0; i < value.size(); i++) {
@@ -96,7 +103,7 @@ public final class SchemaCheck {
         .fieldNames()
         .forEachRemaining(
             field -> {
-              if (schema.path("properties").has(field)) {
+              if (schema.path("properties").has(field) || !matching(schema, field).isEmpty()) {
                 return;
               }
               if (rule.isBoolean()) {
@@ -105,6 +112,16 @@ public final class SchemaCheck {
                 check(rule, value.get(field), at + "/" + field);
               }
             });
+  }
+
+  private static List<JsonNode> matching(JsonNode schema, String field) {
+    List<JsonNode> rules = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> one : schema.path("patternProperties").properties()) {
+      if (field.matches(".*(?:" + one.getKey() + ").*")) {
+        rules.add(one.getValue());
+      }
+    }
+    return rules;
   }
 
   private static boolean isOfType(JsonNode rule, JsonNode value) {

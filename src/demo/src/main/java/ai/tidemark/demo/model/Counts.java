@@ -1,0 +1,62 @@
+package ai.tidemark.demo.model;
+
+import java.util.Arrays;
+
+/** Different n-grams, ascending, and how often each occurs. */
+final class Counts {
+  final long[] grams;
+  final int[] counts;
+
+  private Counts(long[] grams, int[] counts) {
+    this.grams = grams;
+    this.counts = counts;
+  }
+
+  /** Sorts the grams in place and counts equal ones. */
+  static Counts ofRuns(long[] all) {
+    Arrays.sort(all);
+    int[] counts = new int[all.length];
+    int n = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (i > 0 && all[i] == all[n - 1]) {
+        counts[n - 1]++;
+      } else {
+        all[n] = all[i];
+        counts[n++] = 1;
+      }
+    }
+    return new Counts(Arrays.copyOf(all, n), Arrays.copyOf(counts, n));
+  }
+
+  /** Returns the absolute discount, in (0, 1). */
+  double discount() {
+    long once = 0;
+    long twice = 0;
+    for (int count : counts) {
+      once += count == 1 ? 1 : 0;
+      twice += count == 2 ? 1 : 0;
+    }
+    return once == 0 || twice == 0 ? 0.5 : once / (once + 2.0 * twice);
+  }
+
+  long total() {
+    return total(0, counts.length);
+  }
+
+  long total(int from, int to) {
+    long total = 0;
+    for (int i = from; i < to; i++) {
+      total += counts[i];
+    }
+    return total;
+  }
+
+  /** Returns the end of the run of grams from an index on that start with a context. */
+  int endOfContext(int from, long context) {
+    int to = from;
+    while (to < grams.length && grams[to] >>> NGramModel.BITS == context) {
+      to++;
+    }
+    return to;
+  }
+}

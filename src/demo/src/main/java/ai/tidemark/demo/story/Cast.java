@@ -1,0 +1,82 @@
+package ai.tidemark.demo.story;
+
+import ai.tidemark.core.profile.Profile;
+import ai.tidemark.core.token.Cl100k;
+import ai.tidemark.keys.KeyFile;
+import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.ScanKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The keys of a demonstration, all from one public seed: a deployment with three tenants, of whom
+ * one asks, and ten other deployments that have nothing to do with it. {@link #close} wipes them.
+ */
+public final class Cast implements AutoCloseable {
+  /** The tenant who asks. */
+  public static final String ASKING = "birch";
+
+  /** Everybody of the deployment. */
+  static final List<String> TENANTS = List.of("ash", ASKING, "cedar");
+
+  static final int WRONG_KEYS = 10;
+  private static final String ERA = "demo";
+
+  private final KeyFile keys;
+  private final List<NamedKey> open = new ArrayList<>();
+  private final ScanKeys real;
+  private final List<NamedKey> wrong = new ArrayList<>();
+
+  /** Keys from a seed. */
+  public Cast(String seed) {
+    keys = KeyFile.fromSeed(seed, ERA, TENANTS);
+    List<NamedKey> tenants = new ArrayList<>();
+    for (String name : keys.tenants()) {
+      tenants.add(opened(new NamedKey(name, keys.tenantId(name), keys.tenant(name))));
+    }
+    real = new ScanKeys(opened(new NamedKey("fleet", keys.fleetId(), keys.fleet())), tenants);
+    for (int i = 1; i <= WRONG_KEYS; i++) {
+      try (KeyFile other = KeyFile.fromSeed(seed + ", wrong key " + i, ERA, List.of())) {
+        wrong.add(opened(new NamedKey("wrong " + i, other.fleetId(), other.fleet())));
+      }
+    }
+  }
+
+  private NamedKey opened(NamedKey key) {
+    open.add(key);
+    return key;
+  }
+
+  /**
+   * Writes the deployment's profile and keys.
+   *
+   * @throws IOException if that fails
+   */
+  public void write(DemoFiles files) throws IOException {
+    Files.write(files.profile(), profile().canonicalJson());
+    keys.write(files.keys());
+  }
+
+  /** Returns whom a scan asks about. */
+  ScanKeys real() {
+    return real;
+  }
+
+  /** Returns the keys of the ten other deployments. */
+  List<NamedKey> wrong() {
+    return wrong;
+  }
+
+  /** Returns the profile that answers are marked under. */
+  static Profile profile() {
+    return Profile.of(Cl100k.get());
+  }
+
+  @Override
+  public void close() {
+    open.forEach(key -> key.key().close());
+    keys.close();
+  }
+}

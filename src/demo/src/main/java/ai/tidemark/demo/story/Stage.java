@@ -1,0 +1,93 @@
+package ai.tidemark.demo.story;
+
+import ai.tidemark.core.token.Cl100k;
+import ai.tidemark.demo.model.DemonstrationModel;
+import ai.tidemark.demo.model.NGramModel;
+import ai.tidemark.demo.server.DemoServer;
+import ai.tidemark.service.Proxy;
+import ai.tidemark.service.config.Limits;
+import ai.tidemark.service.config.ProxyConfig;
+import ai.tidemark.service.config.TenantConfig;
+import ai.tidemark.service.config.TokenDigest;
+import ai.tidemark.service.config.UpstreamConfig;
+import ai.tidemark.service.policy.Policy;
+import ai.tidemark.service.upstream.LlamaEngine;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The two servers of the demonstration, on free loopback ports: the model, and the proxy. */
+public final class Stage implements AutoCloseable {
+  private final Vertx vertx;
+  private final Proxy proxy;
+  private final String bearerToken;
+
+  private Stage(Vertx vertx, Proxy proxy, String bearerToken) {
+    this.vertx = vertx;
+    this.proxy = proxy;
+    this.bearerToken = bearerToken;
+  }
+
+  /**
+   * Starts both servers.
+   *
+   * @param files its profile and keys must exist
+   * @throws ai.tidemark.core.BadInputException if one of them cannot start
+   */
+  public static Stage open(NGramModel model, DemoFiles files) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      DemoServer server =
+          await(DemoServer.start(vertx, DemonstrationModel.ID, model, Cl100k.get(), 0));
+      byte[] secret = new byte[16];
+      new SecureRandom().nextBytes(secret);
+      String bearerToken = HexFormat.of().formatHex(secret);
+      Proxy proxy = Proxy.start(configuration(files, server, bearerToken), LlamaEngine::open);
+      return new Stage(vertx, proxy, bearerToken);
+    } catch (RuntimeException e) {
+      await(vertx.close());
+      throw e;
+    }
+  }
+
+  private static ProxyConfig configuration(DemoFiles files, DemoServer server, String bearerToken) {
+    UpstreamConfig upstream =
+        UpstreamConfig.llamaCpp(
+            "demonstration", URI.create(server.address()), List.of(DemonstrationModel.ID));
+    TenantConfig tenant =
+        new TenantConfig(Cast.ASKING, TokenDigest.ofToken(bearerToken), Policy.REFUSE_ALL);
+    return new ProxyConfig(
+        ProxyConfig.Listen.ANY_LOOPBACK_PORT,
+        files.profile(),
+        files.keys(),
+        Cl100k.NAME,
+        files.records(),
+        List.of(upstream),
+        List.of(tenant),
+        Limits.DEFAULT);
+  }
+
+  /** Returns the address of the proxy's API. */
+  public String api() {
+    return proxy.uri() + "/v1";
+  }
+
+  /** Returns a client of the tenant who asks. */
+  Client client() {
+    return new Client(api(), DemonstrationModel.ID, bearerToken);
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    await(vertx.close());
+  }
+}

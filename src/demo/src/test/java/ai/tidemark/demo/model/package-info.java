@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package ai.tidemark.demo.model;
+
+import org.jspecify.annotations.NullMarked;

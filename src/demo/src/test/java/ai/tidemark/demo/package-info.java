@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package ai.tidemark.demo;
+
+import org.jspecify.annotations.NullMarked;
