@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      DemoCommand.class,
       DetectCommand.class,
       ScanCommand.class,
       ServeCommand.class,

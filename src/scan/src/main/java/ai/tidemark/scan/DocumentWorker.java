@@ -9,10 +9,14 @@ import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.DocumentRow;
 import ai.tidemark.scan.state.DocumentScorer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.function.BooleanSupplier;
 
 /** Turns chunks into batches: parse, tokenise, score, collect tuples. One per thread. */
 final class DocumentWorker {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final Documents documents;
   private final Tokenizer tokenizer;
   private final int overlap;
@@ -23,7 +27,7 @@ final class DocumentWorker {
   private final TokenBuffer tail = new TokenBuffer();
   final Nanos nanos = new Nanos();
 
-  /** Where the time went, in nanoseconds of this thread. */
+  /** Where the time went, in nanoseconds of processor time of the worker's thread. */
   static final class Nanos {
     long parse;
     long tokenise;
@@ -43,7 +47,7 @@ final class DocumentWorker {
   /** Returns what a chunk came to. */
   Batch work(Chunk chunk, BooleanSupplier stop) {
     Batch batch = new Batch(chunk.bytes());
-    long start = System.nanoTime();
+    long start = cpuNanos();
     long inside = nanos.tokenise + nanos.score + nanos.collect;
     documents.of(
         chunk,
@@ -60,12 +64,12 @@ final class DocumentWorker {
         },
         stop);
     inside = nanos.tokenise + nanos.score + nanos.collect - inside;
-    nanos.parse += System.nanoTime() - start - inside;
+    nanos.parse += cpuNanos() - start - inside;
     return batch;
   }
 
   private void document(Place place, String before, String text, Batch batch) {
-    long start = System.nanoTime();
+    long start = cpuNanos();
     ids.clear();
     if (!before.isEmpty()) {
       tail.clear();
@@ -75,16 +79,21 @@ final class DocumentWorker {
       }
     }
     tokenizer.encode(text, ids);
-    long tokenised = System.nanoTime();
+    long tokenised = cpuNanos();
     scorer.begin();
     scorer.add(ids.array(), ids.size());
     DocumentRow row = new DocumentRow(place, ids.size(), scorer.evidence(), withText ? text : "");
     batch.add(row);
-    long scored = System.nanoTime();
+    long scored = cpuNanos();
     tuples.add(scorer.tuples());
     nanos.tokenise += tokenised - start;
     nanos.score += scored - tokenised;
-    nanos.collect += System.nanoTime() - scored;
+    nanos.collect += cpuNanos() - scored;
+  }
+
+  /** Returns 0 where the JVM cannot tell. */
+  private static long cpuNanos() {
+    return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
   }
 
   /** Hands over the tuples that are still here. */

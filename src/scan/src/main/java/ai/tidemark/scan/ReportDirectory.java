@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The report's directory: files are written under temporary names and take their own names together
@@ -45,7 +46,8 @@ final class ReportDirectory implements AutoCloseable {
   /** Returns a temporary file that will take a name, or none if the name is empty. */
   Path file(String name) {
     try {
-      Path file = Files.createTempFile(directory, PREFIX, ".part");
+      // not createTempFile: a report keeps the permissions that new files here have
+      Path file = Files.createFile(directory.resolve(PREFIX + UUID.randomUUID() + ".part"));
       pending.put(name, file);
       return file;
     } catch (IOException e) {

@@ -35,7 +35,7 @@ final class Timing {
       phases.put(name, (phase.getValue() - before) / NANOS_PER_MILLI);
       before = phase.getValue();
     }
-    ObjectNode threads = root.putObject("workerMilliseconds");
+    ObjectNode threads = root.putObject("workerCpuMilliseconds");
     long[] sums = new long[4];
     for (DocumentWorker worker : workers) {
       sums[0] += worker.nanos.parse;

@@ -224,10 +224,7 @@ public final class SentencePieceBpe implements Tokenizer {
 
   /** Numbers the distinct scores upwards; 0.0 and -0.0 are one score. */
   private static int[] ranks(float[] scores) {
-    float[] sorted = new float[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      sorted[i] = scores[i] + 0.0f;
-    }
+    float[] sorted = scores.clone();
     Arrays.sort(sorted);
     int[] ranks = new int[scores.length];
     for (int i = 0; i < scores.length; i++) {

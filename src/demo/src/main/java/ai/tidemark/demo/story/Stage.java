@@ -11,7 +11,6 @@ import ai.tidemark.service.config.TenantConfig;
 import ai.tidemark.service.config.TokenDigest;
 import ai.tidemark.service.config.UpstreamConfig;
 import ai.tidemark.service.policy.Policy;
-import ai.tidemark.service.upstream.LlamaEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -46,7 +45,7 @@ public final class Stage implements AutoCloseable {
       byte[] secret = new byte[16];
       new SecureRandom().nextBytes(secret);
       String bearerToken = HexFormat.of().formatHex(secret);
-      Proxy proxy = Proxy.start(configuration(files, server, bearerToken), LlamaEngine::open);
+      Proxy proxy = Proxy.start(configuration(files, server, bearerToken));
       return new Stage(vertx, proxy, bearerToken);
     } catch (RuntimeException e) {
       await(vertx.close());

@@ -1,6 +1,7 @@
 package ai.tidemark.demo.story;
 
 import ai.tidemark.scan.inference.Finding;
+import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.Decimals;
@@ -74,14 +75,16 @@ public record Verdicts(Scanning scanning, Found found, Haystack haystack) {
         innocent.stream()
             .min(Comparator.comparingDouble(result -> result.finding().adjustedLnP()))
             .orElseThrow();
-    lines.add(
-        line(
-            "innocent",
-            strongest.finding(),
-            "a share of "
-                + Numbers.percent(strongest.share().detectable())
-                + " % would have been seen with power 99 %"));
+    lines.add(line("innocent", strongest.finding(), couldHaveSeen(strongest.share())));
     return lines;
+  }
+
+  private static String couldHaveSeen(ShareEstimate share) {
+    return share.detectable().isPresent()
+        ? "a share of "
+            + Numbers.percent(share.detectable().getAsDouble())
+            + " % would have been seen with power 99 %"
+        : "too little text for power 99 % at any share";
   }
 
   private static String label(Finding finding) {

@@ -1,12 +1,13 @@
 package ai.tidemark.scan.state;
 
 import ai.tidemark.core.gumbel.TupleSet;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The distinct tuples of a corpus, each its whole 128-bit block, within a budget.
  *
- * <p>Tuples are spread over partitions by bits 37..32 of {@link TupleSet#mix}. Beyond the budget
+ * <p>Tuples are spread over partitions by bits 39..32 of {@link TupleSet#mix}. Beyond the budget
  * the set keeps a <em>consistent sample</em>: at level L the tuples whose hash starts with L zero
  * bits, one in 2^L. Being a function of the tuple alone, the sample neither depends on any key nor
  * on the order of arrival, and evidence on it has the same exact null law.
@@ -19,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Thread-safe: each thread adds through a {@link Writer} of its own.
  */
 public final class CorpusTuples implements TupleSource {
-  private static final int PARTITIONS = 64;
+  private static final int PARTITIONS = 256;
   private static final int PARTITION_SHIFT = 32;
-  private static final int MOST_LEVELS = 26; // bits 63..38; the partition's own lie below
+  private static final int MOST_LEVELS = 24; // bits 63..40; the partition's own lie below
 
   private final long budget;
   private final Partition[] partitions = new Partition[PARTITIONS];
@@ -110,10 +111,16 @@ public final class CorpusTuples implements TupleSource {
 
   /** Collects tuples per partition and hands them over in runs. Not thread-safe. */
   public final class Writer {
-    private static final int RUN = 256;
+    /**
+     * Tuples of a partition handed over at once: with 256 partitions, 4,096 at a time take half the
+     * processor time of 64 and 256, since a partition's table then stays in the cache.
+     */
+    private static final int RUN = 4096;
 
-    private final long[][] hi = new long[PARTITIONS][RUN];
-    private final long[][] lo = new long[PARTITIONS][RUN];
+    private static final int FIRST_RUN = 32;
+
+    private final long[][] hi = new long[PARTITIONS][FIRST_RUN];
+    private final long[][] lo = new long[PARTITIONS][FIRST_RUN];
     private final int[] size = new int[PARTITIONS];
 
     private Writer() {}
@@ -133,6 +140,9 @@ public final class CorpusTuples implements TupleSource {
         lo[p][size[p]++] = low[i];
         if (size[p] == RUN) {
           flush(p);
+        } else if (size[p] == hi[p].length) {
+          hi[p] = Arrays.copyOf(hi[p], 2 * size[p]);
+          lo[p] = Arrays.copyOf(lo[p], 2 * size[p]);
         }
       }
     }

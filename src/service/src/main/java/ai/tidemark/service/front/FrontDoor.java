@@ -81,7 +81,10 @@ public final class FrontDoor extends VerticleBase {
       if (e.status() == 413 || e.status() == 408) {
         hangUp(request);
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // what was awaited may throw anything
+      if (response.closed()) {
+        return; // the client left while it was sending
+      }
       // its message may hold what the client sent: only its kind and place are said
       LOG.error("request {}: {} at {}", requestId, e.getClass().getName(), MarkedAnswer.place(e));
       Replies.error(response, ApiError.internal());

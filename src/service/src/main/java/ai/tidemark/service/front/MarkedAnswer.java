@@ -32,6 +32,7 @@ final class MarkedAnswer implements Runnable {
   private final Marker marker;
   private final Runnable cut;
   private String strategyName = "none";
+  private boolean recorded;
 
   private MarkedAnswer(Desk desk, Exchange exchange, AnswerRequest request) {
     this.desk = desk;
@@ -91,7 +92,7 @@ final class MarkedAnswer implements Runnable {
       exchange.upstream().failed(e);
       LOG.warn("answer {}: the upstream failed: {}", exchange.contentId(), e.getMessage());
       cutShort(Finish.UPSTREAM_FAILED, ApiError.upstream(e.kind()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // its message may hold what the client sent: only its kind and place are said
       LOG.error("answer {}: {} at {}", exchange.contentId(), e.getClass().getName(), place(e));
       cutShort(Finish.FAILED, ApiError.internal());
@@ -108,8 +109,6 @@ final class MarkedAnswer implements Runnable {
     }
     sink.fail(error);
   }
-
-  private boolean recorded;
 
   private void record(Tokens tokens, Marks marks, Effort effort, Finish finish) {
     desk.records()

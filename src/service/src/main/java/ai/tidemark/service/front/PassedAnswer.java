@@ -12,7 +12,6 @@ import ai.tidemark.service.record.AnswerRecord;
 import ai.tidemark.service.record.AnswerRecord.Effort;
 import ai.tidemark.service.record.AnswerRecord.Finish;
 import ai.tidemark.service.record.AnswerRecord.Marks;
-import ai.tidemark.service.record.AnswerRecord.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -42,8 +41,7 @@ final class PassedAnswer {
   private final Exchange exchange;
   private final Plan.Pass plan;
   private final HttpServerResponse response;
-  private final UsageReader prompt = new UsageReader("prompt_tokens");
-  private final UsageReader completion = new UsageReader("completion_tokens");
+  private final Watcher watcher = new Watcher();
   private final AtomicReference<@Nullable Finish> cut = new AtomicReference<>();
   private final AtomicReference<@Nullable Runnable> abort = new AtomicReference<>();
 
@@ -157,14 +155,13 @@ final class PassedAnswer {
         .pipe()
         .endOnSuccess(false)
         .endOnFailure(false)
-        .to(new Tap(response, this::seen))
+        .to(new Tap(response, watcher::take))
         .recover(t -> failed(kind(t), "the answer broke off", t))
         .await();
-  }
-
-  private void seen(Buffer chunk) {
-    prompt.take(chunk);
-    completion.take(chunk);
+    if (exchange.request().delivery() != Delivery.WHOLE && !watcher.streamIsComplete()) {
+      throw new UpstreamException(
+          UpstreamException.Kind.TRUNCATED, "the stream ended before its end marker");
+    }
   }
 
   private ApiError refusal(HttpClientResponse answer) {
@@ -199,7 +196,7 @@ final class PassedAnswer {
             new AnswerRecord(
                 exchange.heading(),
                 new AnswerRecord.Status.Unmarked(plan.reason()),
-                new Tokens(prompt.value(), completion.value()),
+                watcher.tokens(),
                 Marks.NONE,
                 Effort.UNKNOWN,
                 finish,

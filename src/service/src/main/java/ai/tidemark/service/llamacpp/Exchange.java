@@ -11,22 +11,27 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request whose answer is read as it arrives. One virtual thread reads, and is the
- * back-pressure: the connection is asked for bytes only when the reader waits for them. {@link
- * #abort} may come from any thread and closes the connection at once.
+ * One request whose answer is read as it arrives, by one virtual thread. {@link #abort} may come
+ * from any thread and closes the connection at once.
+ *
+ * <p>A slow reader does not slow the engine inside one answer: what has come waits here, which is
+ * at most one draft, and the next is not asked for before it is read. (Pausing the response instead
+ * loses its end: Vert.x 5.1.6 fails a paused response with "Connection was closed" when the server
+ * closes after having sent everything.)
  */
 final class Exchange implements AutoCloseable {
   private static final long TAIL_MILLIS = 1000; // for the end of a body after its last event
+  private static final long MOST_WAITING_BYTES = 64 << 20;
 
   private final Vertx vertx;
   private final String what;
@@ -35,6 +40,7 @@ final class Exchange implements AutoCloseable {
   private @Nullable HttpClientResponse response;
   private @Nullable Throwable failure;
   private @Nullable Promise<Void> change;
+  private long waiting; // bytes arrived and not read
   private boolean ended;
   private boolean aborted;
   private boolean finishing;
@@ -60,6 +66,7 @@ final class Exchange implements AutoCloseable {
   }
 
   private void connected(HttpClientRequest connected, Buffer body) {
+    connected.exceptionHandler(this::failed);
     boolean late;
     synchronized (this) {
       request = connected;
@@ -73,7 +80,6 @@ final class Exchange implements AutoCloseable {
   }
 
   private void answered(HttpClientResponse head) {
-    head.pause();
     head.handler(this::bytes);
     head.exceptionHandler(this::failed);
     head.endHandler(_ -> end());
@@ -83,9 +89,28 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  private synchronized void bytes(Buffer chunk) {
-    arrived.add(chunk);
-    wake();
+  private void bytes(Buffer chunk) {
+    HttpClientRequest flooding = null;
+    synchronized (this) {
+      if (aborted || finishing || failure != null) {
+        return;
+      }
+      arrived.add(chunk);
+      waiting += chunk.length();
+      if (waiting > MOST_WAITING_BYTES) {
+        arrived.clear();
+        failure = new FloodException();
+        flooding = request;
+      }
+      wake();
+    }
+    if (flooding != null) {
+      flooding.reset();
+    }
+  }
+
+  private static final class FloodException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   private synchronized void failed(Throwable cause) {
@@ -138,16 +163,15 @@ final class Exchange implements AutoCloseable {
    */
   @Nullable Buffer read(long deadline, Duration limit)
       throws UpstreamException, ClientGoneException {
-    boolean asked = false;
     while (true) {
       Promise<Void> next;
-      HttpClientResponse from;
       synchronized (this) {
         if (aborted) {
           throw new ClientGoneException();
         }
         Buffer chunk = arrived.poll();
         if (chunk != null) {
+          waiting -= chunk.length();
           return chunk;
         }
         if (ended) {
@@ -158,11 +182,6 @@ final class Exchange implements AutoCloseable {
         }
         next = Promise.promise();
         change = next;
-        from = Objects.requireNonNull(response, "status() comes first");
-      }
-      if (!asked) {
-        asked = true;
-        from.fetch(1);
       }
       await(next, deadline, limit);
     }
@@ -191,18 +210,23 @@ final class Exchange implements AutoCloseable {
   }
 
   private UpstreamException failed(Throwable cause, boolean answering) {
-    Kind kind =
-        cause instanceof ConnectException
-                || cause instanceof ConnectTimeoutException
-                || cause instanceof UnknownHostException
-                || cause instanceof NoRouteToHostException
-            ? Kind.UNREACHABLE
-            : answering || request != null ? Kind.TRUNCATED : Kind.UNREACHABLE;
-    String problem =
-        kind == Kind.UNREACHABLE
-            ? " cannot be reached: is the engine running at this address?"
-            : " closed the connection before its answer was complete";
-    return new UpstreamException(kind, what + problem, cause);
+    if (cause instanceof FloodException) {
+      return new UpstreamException(
+          Kind.MALFORMED, what + " sent more than " + MOST_WAITING_BYTES + " bytes at once", cause);
+    }
+    boolean unreachable =
+        (request == null && !answering)
+            || cause instanceof ConnectException
+            || cause instanceof ConnectTimeoutException
+            || cause instanceof UnknownHostException
+            || cause instanceof NoRouteToHostException;
+    return unreachable
+        ? new UpstreamException(
+            Kind.UNREACHABLE,
+            what + " cannot be reached: is the engine running at this address?",
+            cause)
+        : new UpstreamException(
+            Kind.TRUNCATED, what + " closed the connection before its answer was complete", cause);
   }
 
   /** Closes the connection if the answer is not complete; a reader gets ClientGoneException. */
@@ -219,7 +243,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** The answer's last event has been read: lets the connection be used again once it ends. */
+  /** The answer's last event has been read: leaves the connection to end by itself, soon. */
   void finish() {
     HttpClientResponse rest;
     synchronized (this) {
@@ -229,8 +253,6 @@ final class Exchange implements AutoCloseable {
       finishing = true;
       rest = response;
     }
-    rest.handler(_ -> {});
-    rest.resume();
     long timer = vertx.setTimer(TAIL_MILLIS, _ -> abort());
     rest.end().onComplete(_ -> vertx.cancelTimer(timer));
   }

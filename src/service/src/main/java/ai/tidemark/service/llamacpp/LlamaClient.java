@@ -22,12 +22,16 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** The requests of llama.cpp's dialect. Thread-safe. */
+/**
+ * The requests of llama.cpp's dialect. Thread-safe.
+ *
+ * <p>Every request has a connection of its own. A draft is cut by closing its connection, which
+ * with Vert.x 5.1.6 may hit one that was just given back to the pool and to the next request: where
+ * the engine had already sent everything, that request then failed with "Connection was closed".
+ */
 final class LlamaClient implements AutoCloseable {
   private static final ObjectMapper MAPPER = new JsonMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final int KEEP_ALIVE_SECONDS =
-      2; // the server closes after 5: never meet in between
   private static final int WAITING_PER_CONNECTION = 16;
   private static final int MOST_BODY_BYTES = 64 << 20;
 
@@ -44,7 +48,7 @@ final class LlamaClient implements AutoCloseable {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setKeepAlive(false) // see the class comment
                 .setConnectTimeout((int) options.connectTimeout().toMillis())
                 .setTcpNoDelay(true),
             new PoolOptions()

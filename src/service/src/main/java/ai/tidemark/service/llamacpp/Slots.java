@@ -25,6 +25,11 @@ final class Slots {
     return count;
   }
 
+  /** Returns how many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   /** Waits for a slot; the client's going ends the wait. */
   int acquire(Abort abort) throws ClientGoneException, UpstreamException {
     Promise<Integer> turn;

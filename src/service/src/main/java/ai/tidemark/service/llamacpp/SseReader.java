@@ -64,11 +64,6 @@ final class SseReader {
     }
   }
 
-  /** Returns whether bytes are left that are no whole event. */
-  boolean hasRest() {
-    return any || start < end;
-  }
-
   private void line(int from, int to) throws UpstreamException {
     int colon = from;
     while (colon < to && buffer[colon] != ':') {

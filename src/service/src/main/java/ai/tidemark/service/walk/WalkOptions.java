@@ -3,7 +3,7 @@ package ai.tidemark.service.walk;
 /**
  * How to walk.
  *
- * @param topN candidates the engine lists per position, in 1..4096; what lies outside is never
+ * @param topN candidates the engine lists per position, in 1..1024; what lies outside is never
  *     chosen, and how much that was is measured per answer
  * @param draftLength how many tokens to ask for at once
  */
@@ -17,8 +17,8 @@ public record WalkOptions(int topN, DraftLength draftLength) {
 
   /** Validates. */
   public WalkOptions {
-    if (topN < 1 || topN > 4096) {
-      throw new IllegalArgumentException("topN must be in 1..4096, but is " + topN);
+    if (topN < 1 || topN > 1024) {
+      throw new IllegalArgumentException("topN must be in 1..1024, but is " + topN);
     }
   }
 }

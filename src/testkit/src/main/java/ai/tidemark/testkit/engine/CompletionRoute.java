@@ -50,8 +50,7 @@ final class CompletionRoute {
     int predict = request.path("n_predict").asInt(-1);
     int forced = request.path("logit_bias").path(0).path(0).asInt(-1);
     engine.saw(
-        new StandInEngine.Seen(
-            prompt.length, predict, request.path("id_slot").asInt(-1), forced >= 0));
+        new StandInEngine.Seen(prompt, predict, request.path("id_slot").asInt(-1), forced >= 0));
     if (request.path("temperature").asDouble(0.8) != 0 || predict < 1 || prompt.length < 2) {
       StandInEngine.error(exchange, 400, "the stand-in only drafts", "invalid_request_error");
       return;
@@ -60,6 +59,8 @@ final class CompletionRoute {
     size = prompt.length;
     topN = request.path("n_probs").asInt(0);
     boolean stream = request.path("stream").asBoolean(false);
+    int slot = request.path("id_slot").asInt(-1);
+    engine.enter(slot);
     try {
       Optional<EventStream> events =
           stream ? Optional.of(new EventStream(engine, exchange, fault)) : Optional.empty();
@@ -75,6 +76,8 @@ final class CompletionRoute {
       }
     } catch (EventStream.OverException e) {
       // the fault is the answer
+    } finally {
+      engine.leave(slot);
     }
   }
 

@@ -23,8 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * llama.cpp's server, as far as Tidemark asks it, over {@link StandInModel}. Serves on a free
@@ -49,20 +51,23 @@ public final class StandInEngine implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger aborts = new AtomicInteger();
+  private final List<Semaphore> busy;
+  private final Object counts = new Object();
+  private int open; // guarded by counts
+  private int aborts; // guarded by counts
   private final List<Seen> completions = new CopyOnWriteArrayList<>();
   private volatile DraftRule rule = (_, _, distribution) -> distribution.ids()[0];
 
   /**
    * One {@code /completion} request that came.
    *
-   * @param promptTokens length of its prompt
+   * @param prompt ids it came with
    * @param predict tokens asked for
    * @param slot slot asked for
    * @param forced whether a bias decided its token
    */
-  public record Seen(int promptTokens, int predict, int slot, boolean forced) {}
+  @SuppressWarnings("ArrayRecordComponent") // looked at by tests, never compared
+  public record Seen(int[] prompt, int predict, int slot, boolean forced) {}
 
   /** Which token a draft takes; a real engine takes the most probable. */
   @FunctionalInterface
@@ -84,6 +89,7 @@ public final class StandInEngine implements AutoCloseable {
   public StandInEngine(StandInModel model, int slots) {
     this.model = model;
     this.slots = slots;
+    this.busy = Stream.generate(() -> new Semaphore(1, true)).limit(slots).toList();
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
     } catch (IOException e) {
@@ -116,17 +122,72 @@ public final class StandInEngine implements AutoCloseable {
 
   /** Returns how many requests are being served now. */
   public int openRequests() {
-    return open.get();
+    synchronized (counts) {
+      return open;
+    }
   }
 
-  /** Returns how many requests were left by their client before their end, as far as noticed. */
-  public int aborts() {
-    return aborts.get();
+  /** Waits until no request is being served; false if that takes longer than ten seconds. */
+  public boolean awaitIdle() {
+    return await(() -> open == 0);
+  }
+
+  /**
+   * Waits until so many requests were seen to be left by their client before their end; false if
+   * that takes longer than ten seconds.
+   */
+  public boolean awaitAborts(int least) {
+    return await(() -> aborts >= least);
+  }
+
+  private boolean await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    synchronized (counts) {
+      while (!condition.getAsBoolean()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          counts.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private void count(int opened, int aborted) {
+    synchronized (counts) {
+      open += opened;
+      aborts += aborted;
+      counts.notifyAll();
+    }
   }
 
   /** Returns the {@code /completion} requests that came, in order. */
   public List<Seen> completions() {
     return completions;
+  }
+
+  /** Waits until a slot has finished what it is doing, as the real server makes a request wait. */
+  void enter(int slot) throws IOException {
+    if (slot >= 0) {
+      try {
+        busy.get(slot % slots).acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("the engine closes", e);
+      }
+    }
+  }
+
+  void leave(int slot) {
+    if (slot >= 0) {
+      busy.get(slot % slots).release();
+    }
   }
 
   DraftRule rule() {
@@ -138,15 +199,15 @@ public final class StandInEngine implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    open.incrementAndGet();
+    count(1, 0);
     try {
       route(exchange);
       exchange.close(); // not after a failure: the server then drops the connection as it is
     } catch (ClientLeftException e) {
-      aborts.incrementAndGet();
+      count(0, 1);
       throw e;
     } finally {
-      open.decrementAndGet();
+      count(-1, 0);
     }
   }
 

@@ -1,6 +1,8 @@
 package ai.tidemark.testkit.engine;
 
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 
 /**
@@ -15,16 +17,20 @@ public final class StandInModel {
   private final StandInVocabulary vocabulary = new StandInVocabulary();
   private final long seed;
   private final double endLogit;
+  private final boolean split;
+  private final ConcurrentMap<Long, Distribution> known = new ConcurrentHashMap<>();
 
   /**
    * A model.
    *
    * @param seed decides every distribution
    * @param endLogit of end of sequence; 0 is about as likely as a middling word
+   * @param split whether characters made of several tokens come up
    */
-  public StandInModel(long seed, double endLogit) {
+  public StandInModel(long seed, double endLogit, boolean split) {
     this.seed = seed;
     this.endLogit = endLogit;
+    this.split = split;
   }
 
   /** Returns the vocabulary. */
@@ -48,8 +54,14 @@ public final class StandInModel {
    * @param n at least 2
    */
   public Distribution next(int[] ids, int n) {
-    int last = ids[n - 1];
-    int before = ids[n - 2];
+    return next(ids[n - 2], ids[n - 1]);
+  }
+
+  private Distribution next(int before, int last) {
+    return known.computeIfAbsent((long) before << 32 | last, _ -> compute(before, last));
+  }
+
+  private Distribution compute(int before, int last) {
     int size = vocabulary.vocabularySize();
     double[] logits = new double[size];
     for (int id = 0; id < size; id++) {
@@ -69,7 +81,8 @@ public final class StandInModel {
     if (id == StandInVocabulary.PAD) {
       return -3; // rare, invisible, and no end
     }
-    if (StandInVocabulary.isWord(id) || id == StandInVocabulary.ofByte(0xC3)) {
+    boolean splits = StandInVocabulary.isPartial(id) || id == StandInVocabulary.ofByte(0xC3);
+    if (splits ? split : StandInVocabulary.isWord(id)) {
       return SPREAD * noise(before, last, id);
     }
     return UNLIKELY;

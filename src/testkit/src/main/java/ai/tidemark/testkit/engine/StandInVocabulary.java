@@ -110,6 +110,11 @@ public final class StandInVocabulary implements Tokenizer {
     return id >= FIRST_WORD;
   }
 
+  /** Returns whether an id is a piece that ends inside a character. */
+  static boolean isPartial(int id) {
+    return id >= FIRST_WORD + WORDS.size();
+  }
+
   /** Returns whether an id ends generation. */
   static boolean ends(int id) {
     return id == EOS || id == EOT;
