@@ -37,7 +37,7 @@ def _heading(r: dict) -> str:
 Written by `benchmarks/real-engine/run` from `results.json`, which holds every answer's row. {r['date']}, {r['minutes']} minutes.
 
 - machine: {machine['cores']} cores, {machine['cpu']}, {machine['memoryGiB']} GiB, {machine['system']}; {machine['java']}; Python {machine['python']}
-- engine: {versions['engine']} (llama.cpp's server, {settings['engine']['threads']} thread(s), swa_full, no prompt cache in RAM), model {versions['model']} (base model, Q4_K_M)
+- engine: {versions['engine']} (llama.cpp's server; threads: {settings['engine']['threads']}; swa_full, no prompt cache in RAM), model {versions['model']} (base model, Q4_K_M)
 - Tidemark commit {versions['commit'][:12]}{changed}; walk over the top {settings['topN']}, answers of {settings['tokens']} tokens, {settings['repeats']} pairs per prompt and temperature, plain and marked in turn, both streamed through `/v1/completions`
 - other processes used {_percent(statistics.median(others))} of the cores while an answer was timed (median; {_percent(max(others))} at worst)"""
 
@@ -101,7 +101,7 @@ def _speed(rows) -> str:
     )
     return f"""## Time
 
-Walk against plain generation with the same engine, prompt and sampling (top 64). Medians over the repeats, whole answer by the client's clock, prompt included. The bound is 1 + mismatches / tokens: each mismatch costs the engine one token that nobody sees. Answers that the model itself ended before {SHORTEST} tokens are left out here ({sum(not long_enough(r) for r in rows)} of {len(rows)}).
+Walk against plain generation with the same engine, prompt and sampling (top 64). Medians over the repeats, whole answer by the client's clock, prompt included. The bound is 1 + mismatches / tokens: what it costs if the engine evaluates one token in vain at each mismatch. A walk that asks for one token at a time evaluates none in vain, pays for a call per token instead, and can lie below it. Answers that the model itself ended before {SHORTEST} tokens are left out here ({sum(not long_enough(r) for r in rows)} of {len(rows)}).
 
 {sums}
 
@@ -154,7 +154,7 @@ def _evidence(rows) -> str:
         )
     return """## Evidence
 
-What `tidemark detect` finds in the text that came back (tokenized anew), one value per repeat: n distinct scored tuples, excess in nats per tuple (0 without a mark), z, and the exact log10 p, for fleet and tenant together and for the fleet alone (share 1/2). The last column compares the excess found with what the proxy's records promised from entropy alone.
+What `tidemark detect` finds in the text that came back (tokenized anew), one value per repeat: n distinct scored tuples, excess in nats per tuple (0 without a mark), z, and the exact log10 p, for fleet and tenant together and for the fleet alone (share 1/2). The last column compares the excess found with what the proxy's records promised from entropy alone (100 % in the mean if the law holds and tokenizing anew loses nothing).
 
 | T | prompt | n | excess | z | log10 p, both | log10 p, fleet | found / promised |
 |---|---|---|---|---|---|---|---|
