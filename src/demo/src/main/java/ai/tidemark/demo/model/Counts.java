@@ -28,6 +28,29 @@ final class Counts {
     return new Counts(Arrays.copyOf(all, n), Arrays.copyOf(counts, n));
   }
 
+  /** Returns, for each gram without its first part, how many different first parts it has. */
+  Counts withoutFirst(int tokens) {
+    long mask = (1L << (tokens * NGramModel.BITS)) - 1;
+    long[] shorter = new long[grams.length];
+    for (int i = 0; i < grams.length; i++) {
+      shorter[i] = grams[i] & mask;
+    }
+    return ofRuns(shorter);
+  }
+
+  /** Returns the different contexts, ascending: grams without their last token. */
+  long[] contexts() {
+    long[] contexts = new long[grams.length];
+    int n = 0;
+    for (long gram : grams) {
+      long context = gram >>> NGramModel.BITS;
+      if (n == 0 || contexts[n - 1] != context) {
+        contexts[n++] = context;
+      }
+    }
+    return Arrays.copyOf(contexts, n);
+  }
+
   /** Returns the absolute discount, in (0, 1). */
   double discount() {
     long once = 0;
@@ -37,10 +60,6 @@ final class Counts {
       twice += count == 2 ? 1 : 0;
     }
     return once == 0 || twice == 0 ? 0.5 : once / (once + 2.0 * twice);
-  }
-
-  long total() {
-    return total(0, counts.length);
   }
 
   long total(int from, int to) {

@@ -30,7 +30,8 @@ public final class DemonstrationModel {
   private static final Logger LOG = LoggerFactory.getLogger(DemonstrationModel.class);
 
   /** Changes whenever the same texts would give another model. */
-  private static final String RECIPE = "tidemark-demo-model-v1, 3-gram, interpolated Kneser-Ney";
+  private static final String RECIPE =
+      "tidemark-demo-model-v1, 3-gram and topic, interpolated Kneser-Ney";
 
   private DemonstrationModel() {}
 
@@ -76,10 +77,13 @@ public final class DemonstrationModel {
   static NGramModel train(Cl100k cl100k, GlossSplit split) {
     NGramTrainer trainer = new NGramTrainer(END_OF_TEXT);
     TokenBuffer ids = new TokenBuffer(1 << 12);
-    for (String text : Documents.training(split)) {
+    for (Documents.Text text : Documents.training(split)) {
       ids.clear();
-      cl100k.encode(text, ids);
-      trainer.add(ids);
+      cl100k.encode(text.text(), ids);
+      trainer.add(ids, text.topic());
+      ids.clear();
+      cl100k.encode(text.words(), ids);
+      trainer.addWords(ids, text.topic());
     }
     return trainer.train();
   }
@@ -89,8 +93,10 @@ public final class DemonstrationModel {
     var sha256 = ModelFile.sha256();
     String head = String.join("\n", RECIPE, WordNet.SOURCE, cl100k.fingerprint(), "");
     sha256.update(head.getBytes(StandardCharsets.UTF_8));
-    for (String text : Documents.training(split)) {
-      sha256.update(text.getBytes(StandardCharsets.UTF_8));
+    for (Documents.Text text : Documents.training(split)) {
+      sha256.update(text.text().getBytes(StandardCharsets.UTF_8));
+      sha256.update((byte) text.topic());
+      sha256.update(text.words().getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) 0);
     }
     return sha256.digest();

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,10 +62,12 @@ final class ModelFile {
     int endOfText = in.getInt();
     int[] vocabulary = ints(in);
     float[] p1 = floats(in);
-    Successors second = new Successors(ints(in), ints(in), floats(in), floats(in));
-    long[] contexts = longs(in);
-    Successors third = new Successors(ints(in), ints(in), floats(in), floats(in));
-    return new NGramModel(vocabulary, endOfText, p1, second, contexts, third, trainingTokens);
+    List<Level> levels = new ArrayList<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      levels.add(new Level(longs(in), ints(in), ints(in), floats(in), floats(in)));
+    }
+    TopicWeights topics = new TopicWeights(in.getInt(), floats(in));
+    return new NGramModel(vocabulary, endOfText, p1, levels, topics, trainingTokens);
   }
 
   /**
@@ -76,15 +80,16 @@ final class ModelFile {
     out.putLong(MAGIC).put(configuration).putLong(model.trainingTokens).putInt(model.endOfText);
     put(model.vocabulary, out);
     put(model.p1, out);
-    put(model.start2, out);
-    put(model.word2, out);
-    put(model.p2, out);
-    put(model.lambda2, out);
-    put(model.contexts3, out);
-    put(model.start3, out);
-    put(model.word3, out);
-    put(model.p3, out);
-    put(model.lambda3, out);
+    out.putInt(model.levels.size());
+    for (Level level : model.levels) {
+      put(level.contexts, out);
+      put(level.start, out);
+      put(level.word, out);
+      put(level.p, out);
+      put(level.lambda, out);
+    }
+    out.putInt(model.topics.count);
+    put(model.topics.weight, out);
     MessageDigest sha256 = sha256();
     sha256.update(out.array(), 0, out.position());
     out.put(sha256.digest());
@@ -100,25 +105,15 @@ final class ModelFile {
     }
   }
 
-  private static int size(NGramModel m) {
-    int words = 0;
-    for (int length :
-        new int[] {
-          m.vocabulary.length,
-          m.p1.length,
-          m.start2.length,
-          m.word2.length,
-          m.p2.length,
-          m.lambda2.length,
-          2 * m.contexts3.length,
-          m.start3.length,
-          m.word3.length,
-          m.p3.length,
-          m.lambda3.length
-        }) {
-      words += 1 + length;
+  private static int size(NGramModel model) {
+    long words = 3L + model.vocabulary.length + model.p1.length + model.topics.weight.length;
+    for (Level level : model.levels) {
+      words += 5 + 2L * level.contexts.length + level.start.length;
+      words += level.word.length + level.p.length + level.lambda.length;
     }
-    return Math.addExact(2 * Long.BYTES + Integer.BYTES + 2 * DIGEST, words * Integer.BYTES);
+    words += 2; // how many levels, how many topics
+    int frame = 2 * Long.BYTES + Integer.BYTES + 2 * DIGEST;
+    return Math.toIntExact(frame + words * Integer.BYTES);
   }
 
   private static void put(int[] array, ByteBuffer out) {

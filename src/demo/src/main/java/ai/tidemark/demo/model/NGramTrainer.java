@@ -2,6 +2,7 @@ package ai.tidemark.demo.model;
 
 import ai.tidemark.core.token.TokenBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Counts and smooths; see {@link NGramModel} for the formula. Each text is preceded by two
@@ -15,6 +16,10 @@ public final class NGramTrainer {
   private final int endOfTextId;
   private final TokenBuffer stream = new TokenBuffer(1 << 20);
   private final TokenBuffer ends = new TokenBuffer();
+  private final TokenBuffer topics = new TokenBuffer();
+  private final TokenBuffer words = new TokenBuffer();
+  private final TokenBuffer wordTopics = new TokenBuffer();
+  private int topicCount = 1;
 
   /**
    * A trainer.
@@ -22,51 +27,65 @@ public final class NGramTrainer {
    * @param endOfTextId id of the token between texts
    */
   public NGramTrainer(int endOfTextId) {
-    this.endOfTextId = checked(endOfTextId);
+    this.endOfTextId = endOfTextId;
   }
 
-  private static int checked(int id) {
-    if (id < 0 || id >= NGramModel.ID_LIMIT) {
-      throw new IllegalArgumentException(
-          "id must be in 0.." + (NGramModel.ID_LIMIT - 1) + ", but is " + id);
+  /**
+   * Adds one text.
+   *
+   * @param topic in 0..63
+   */
+  public void add(TokenBuffer text, int topic) {
+    if (topic < 0 || topic >= NGramModel.TOPICS) {
+      throw new IllegalArgumentException("topic must be in 0..63, but is " + topic);
     }
-    return id;
-  }
-
-  /** Adds one text. */
-  public void add(TokenBuffer text) {
     for (int i = 0; i < text.size(); i++) {
-      stream.add(checked(text.get(i)));
+      stream.add(text.get(i));
     }
     ends.add(stream.size());
+    topics.add(topic);
+    topicCount = Math.max(topicCount, topic + 1);
+  }
+
+  /** Adds words that speak for a topic, without a place in any text. */
+  public void addWords(TokenBuffer ids, int topic) {
+    for (int i = 0; i < ids.size(); i++) {
+      words.add(ids.get(i));
+      wordTopics.add(topic);
+    }
   }
 
   /**
    * Returns the model of all texts added.
    *
-   * @throws IllegalArgumentException if there were none
+   * @throws IllegalArgumentException if there were none, or they have 2^19 different tokens
    */
   public NGramModel train() {
     if (ends.size() == 0) {
       throw new IllegalArgumentException("there must be at least one text");
     }
     int[] vocabulary = vocabulary();
-    Counts third = Counts.ofRuns(trigrams(vocabulary));
-    Counts second = Counts.ofRuns(masked(third.grams, 2));
-    Counts first = Counts.ofRuns(masked(second.grams, 1));
-    float[] p1 = unigrams(first, vocabulary.length);
-    Successors bigrams = bigrams(second, vocabulary.length, p1);
-    long[] contexts = contexts(third);
-    Successors trigrams = trigrams(third, contexts, bigrams);
-    bigrams.sort(); // only now: trigrams() looks tokens up in rising order
-    trigrams.sort();
+    if (vocabulary.length > MASK) {
+      throw new IllegalArgumentException(
+          "there must be fewer than " + MASK + " different tokens, but are " + vocabulary.length);
+    }
+    int[] tokens = indices(vocabulary);
+    int endOfText = Arrays.binarySearch(vocabulary, endOfTextId);
+    Counts fourth = Counts.ofRuns(grams(tokens, endOfText));
+    Counts third = fourth.withoutFirst(3);
+    Counts second = third.withoutFirst(2);
+    float[] p1 = unigrams(second.withoutFirst(1), vocabulary.length);
+    Level bigrams = level(second, (_, token) -> p1[token]);
+    Level trigrams = level(third, below(bigrams, 1));
+    Level topical = level(fourth, below(trigrams, 2));
+    List<Level> levels = List.of(topical, trigrams, bigrams);
+    levels.forEach(Level::sort); // only now: level() looks tokens up in rising order
     return new NGramModel(
         vocabulary,
-        Arrays.binarySearch(vocabulary, endOfTextId),
+        endOfText,
         p1,
-        bigrams,
-        contexts,
-        trigrams,
+        levels,
+        topicWeights(tokens, vocabulary),
         stream.size() + (long) ends.size());
   }
 
@@ -83,40 +102,40 @@ public final class NGramTrainer {
     return Arrays.copyOf(sorted, n);
   }
 
-  private long[] trigrams(int[] vocabulary) {
+  private int[] indices(int[] vocabulary) {
     int[] index = new int[vocabulary[vocabulary.length - 1] + 1];
     for (int i = 0; i < vocabulary.length; i++) {
       index[vocabulary[i]] = i;
     }
-    long end = index[endOfTextId];
-    long[] grams = new long[stream.size() + ends.size()];
+    int[] tokens = new int[stream.size()];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = index[stream.get(i)];
+    }
+    return tokens;
+  }
+
+  /** Returns every (topic, u, v, w), packed. */
+  private long[] grams(int[] tokens, int endOfText) {
+    long[] grams = new long[tokens.length + ends.size()];
     int n = 0;
     int from = 0;
     for (int text = 0; text < ends.size(); text++) {
-      long context = end << BITS | end;
+      long topic = (long) topics.get(text) << (3 * BITS);
+      long context = (long) endOfText << BITS | endOfText;
       for (int i = from; i < ends.get(text); i++) {
-        long gram = context << BITS | index[stream.get(i)];
-        grams[n++] = gram;
+        long gram = context << BITS | tokens[i];
+        grams[n++] = topic | gram;
         context = gram & ((MASK << BITS) | MASK);
       }
-      grams[n++] = context << BITS | end;
+      grams[n++] = topic | context << BITS | endOfText;
       from = ends.get(text);
     }
     return grams;
   }
 
-  private static long[] masked(long[] grams, int tokens) {
-    long mask = (1L << (tokens * BITS)) - 1;
-    long[] masked = new long[grams.length];
-    for (int i = 0; i < grams.length; i++) {
-      masked[i] = grams[i] & mask;
-    }
-    return masked;
-  }
-
   private static float[] unigrams(Counts first, int vocabulary) {
     double discount = first.discount();
-    long total = first.total();
+    long total = first.total(0, first.counts.length);
     double free = discount * first.grams.length / total / vocabulary;
     float[] p = new float[vocabulary];
     Arrays.fill(p, (float) free);
@@ -126,66 +145,64 @@ public final class NGramTrainer {
     return p;
   }
 
-  private static Successors bigrams(Counts second, int vocabulary, float[] p1) {
-    int n = second.grams.length;
-    double discount = second.discount();
-    Successors out =
-        new Successors(new int[vocabulary + 1], new int[n], new float[n], new float[vocabulary]);
-    Arrays.fill(out.lambda, 1);
-    int i = 0;
-    for (int v = 0; v < vocabulary; v++) {
-      out.start[v] = i;
-      int to = second.endOfContext(i, v);
-      long total = second.total(i, to);
-      double lambda = discount * (to - i) / total;
-      for (int k = i; k < to; k++) {
-        int w = (int) (second.grams[k] & MASK);
-        out.word[k] = w;
-        out.p[k] = (float) ((second.counts[k] - discount) / total + lambda * p1[w]);
-      }
-      if (to > i) {
-        out.lambda[v] = (float) lambda;
-      }
-      i = to;
-    }
-    out.start[vocabulary] = n;
-    return out;
+  /** The probability of a token in the context of a gram, by the next lower order. */
+  @FunctionalInterface
+  private interface Lower {
+    double p(long context, int token);
   }
 
-  private static long[] contexts(Counts third) {
-    long[] contexts = new long[third.grams.length];
-    int n = 0;
-    for (long gram : third.grams) {
-      if (n == 0 || contexts[n - 1] != gram >>> BITS) {
-        contexts[n++] = gram >>> BITS;
-      }
-    }
-    return Arrays.copyOf(contexts, n);
+  /** Returns the order below a level whose contexts have some tokens, words in rising order. */
+  private static Lower below(Level level, int tokens) {
+    long mask = (1L << (tokens * BITS)) - 1;
+    return (context, token) -> {
+      int row = level.row(context & mask); // a suffix of a gram is a gram: always found
+      int at = Arrays.binarySearch(level.word, level.start[row], level.start[row + 1], token);
+      return level.p[at];
+    };
   }
 
-  private static Successors trigrams(Counts third, long[] contexts, Successors bigrams) {
-    int n = third.grams.length;
-    double discount = third.discount();
-    Successors out =
-        new Successors(
-            new int[contexts.length + 1], new int[n], new float[n], new float[contexts.length]);
+  /** Returns one order, its words still in rising order. */
+  private static Level level(Counts counts, Lower lower) {
+    int n = counts.grams.length;
+    long[] contexts = counts.contexts();
+    int[] start = new int[contexts.length + 1];
+    int[] word = new int[n];
+    float[] p = new float[n];
+    float[] lambda = new float[contexts.length];
+    double discount = counts.discount();
     int i = 0;
     for (int row = 0; row < contexts.length; row++) {
-      out.start[row] = i;
-      int to = third.endOfContext(i, contexts[row]);
-      long total = third.total(i, to);
-      double lambda = discount * (to - i) / total;
-      int v = (int) (contexts[row] & MASK);
+      start[row] = i;
+      int to = counts.endOfContext(i, contexts[row]);
+      long total = counts.total(i, to);
+      double free = discount * (to - i) / total;
       for (int k = i; k < to; k++) {
-        int w = (int) (third.grams[k] & MASK);
-        int at = Arrays.binarySearch(bigrams.word, bigrams.start[v], bigrams.start[v + 1], w);
-        out.word[k] = w; // a trigram's last two tokens are always a known bigram: at >= 0
-        out.p[k] = (float) ((third.counts[k] - discount) / total + lambda * bigrams.p[at]);
+        word[k] = (int) (counts.grams[k] & MASK);
+        double own = (counts.counts[k] - discount) / total;
+        p[k] = (float) (own + free * lower.p(contexts[row], word[k]));
       }
-      out.lambda[row] = (float) lambda;
+      lambda[row] = (float) free;
       i = to;
     }
-    out.start[contexts.length] = n;
-    return out;
+    start[contexts.length] = n;
+    return new Level(contexts, start, word, p, lambda);
+  }
+
+  private TopicWeights topicWeights(int[] tokens, int[] vocabulary) {
+    int[] counts = new int[vocabulary.length * topicCount];
+    int from = 0;
+    for (int text = 0; text < ends.size(); text++) {
+      for (int i = from; i < ends.get(text); i++) {
+        counts[tokens[i] * topicCount + topics.get(text)]++;
+      }
+      from = ends.get(text);
+    }
+    for (int i = 0; i < words.size(); i++) {
+      int token = Arrays.binarySearch(vocabulary, words.get(i));
+      if (token >= 0 && wordTopics.get(i) < topicCount) {
+        counts[token * topicCount + wordTopics.get(i)]++;
+      }
+    }
+    return TopicWeights.of(topicCount, counts);
   }
 }

@@ -1,16 +1,24 @@
 package ai.tidemark.demo.model;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The most probable next tokens in a context, exactly, and samples from it. Keeps the last answer
- * and scratch memory: not thread-safe.
+ * The most probable next tokens after a history, exactly, and samples from their law. Keeps the
+ * last answer and scratch memory: not thread-safe.
  */
 public final class NextTokens {
   private final NGramModel model;
-  private final int[] mark3; // stamp where the token is a successor of (u, v)
-  private final int[] mark2; // stamp where the token is a successor of v
-  private int stamp;
+  private final int orders; // levels and the unigrams
+  private final int[] rows; // of the context, by level
+  private final int[] at; // next successor to look at, by order
+  private final int[] to;
+  private final double[] scale; // of the order's probabilities
+
+  private final int[] mark; // base + the highest level that holds the token, if above base
+  private int base;
+  private int marked; // levels marked so far
+
   private int[] ids = new int[64];
   private double[] p = new double[64];
   private int size;
@@ -19,8 +27,12 @@ public final class NextTokens {
   /** A view of a model. */
   public NextTokens(NGramModel model) {
     this.model = model;
-    this.mark3 = new int[model.vocabularySize()];
-    this.mark2 = new int[model.vocabularySize()];
+    this.orders = model.levels.size() + 1;
+    this.rows = new int[orders - 1];
+    this.at = new int[orders];
+    this.to = new int[orders];
+    this.scale = new double[orders];
+    this.mark = new int[model.vocabularySize()];
   }
 
   /** Returns how many candidates {@link #top} found. */
@@ -38,72 +50,89 @@ public final class NextTokens {
     return p[rank];
   }
 
-  /** Returns p(w | u v); see {@link NGramModel#probability}. */
-  public double probability(int u, int v, int w) {
-    return model.probability(u, v, w);
+  /** Returns the probability of any token, or 0 if the model does not know it. */
+  public double probability(History history, int id) {
+    return model.probability(history, id);
   }
 
   /**
-   * Finds the n most probable tokens after (u, v): three lists, each in falling order, merged.
-   * Equally probable ones come in rising order of their ids within a list.
+   * Finds the n most probable tokens: the orders' lists, each in falling order, merged. Equally
+   * probable ones come by order, the higher first, then by rising id.
    *
-   * @param u id two before
-   * @param v id just before
    * @param n how many, at least 1; fewer if the model knows fewer
    */
-  public void top(int u, int v, int n) {
+  public void top(History history, int n) {
     if (n < 1) {
       throw new IllegalArgumentException("n must be at least 1, but is " + n);
     }
+    seek(history);
     reserve(Math.min(n, model.vocabularySize()));
     size = 0;
-    stamp++;
-    int before = model.index(v);
-    int row = model.context(model.index(u), before);
-    int i = row < 0 ? 0 : model.start3[row];
-    int to3 = row < 0 ? 0 : model.start3[row + 1];
-    int j = before < 0 ? 0 : model.start2[before];
-    int to2 = before < 0 ? 0 : model.start2[before + 1];
-    double scale2 = row < 0 ? 1 : model.lambda3[row];
-    double scale1 = before < 0 ? 1 : scale2 * model.lambda2[before];
-    mark(mark3, model.word3, i, to3);
-    boolean marked2 = false;
-    int k = 0;
-    while (size < n) {
-      while (j < to2 && mark3[model.word2[j]] == stamp) {
-        j++;
+    while (size < ids.length && size < n) {
+      int best = -1;
+      double bestP = -1;
+      for (int order = 0; order < orders; order++) {
+        double next = at[order] < to[order] ? scale[order] * storedP(order, at[order]) : -1;
+        if (next > bestP) {
+          best = order;
+          bestP = next;
+        }
       }
-      double best3 = i < to3 ? model.p3[i] : -1;
-      double best2 = j < to2 ? scale2 * model.p2[j] : -1;
-      double best1 = k < model.order1.length ? scale1 * model.p1[model.order1[k]] : -1;
-      if (best3 >= best2 && best3 >= best1 && best3 >= 0) {
-        add(model.word3[i++], best3);
-      } else if (best2 >= best1 && best2 >= 0) {
-        add(model.word2[j++], best2);
-      } else if (best1 < 0) {
+      if (best < 0) {
         return;
-      } else {
-        if (!marked2) {
-          mark(mark2, model.word2, before < 0 ? 0 : model.start2[before], to2);
-          marked2 = true;
-        }
-        int token = model.order1[k++];
-        if (mark3[token] != stamp && mark2[token] != stamp) {
-          add(token, best1);
-        }
+      }
+      int token = token(best, at[best]++);
+      if (isOwn(best, token)) {
+        ids[size] = model.vocabulary[token];
+        p[size++] = bestP;
       }
     }
   }
 
-  private void mark(int[] marks, int[] words, int from, int to) {
-    for (int i = from; i < to; i++) {
-      marks[words[i]] = stamp;
+  /** Sets every order to the start of its successors of the history. */
+  private void seek(History history) {
+    model.rows(history.topic(), history.u(), history.v(), rows);
+    double weight = 1;
+    for (int k = 0; k < rows.length; k++) {
+      boolean seen = rows[k] >= 0;
+      Level level = model.levels.get(k);
+      at[k] = seen ? level.start[rows[k]] : 0;
+      to[k] = seen ? level.start[rows[k] + 1] : 0;
+      scale[k] = weight;
+      weight *= seen ? level.lambda[rows[k]] : 1;
     }
+    at[orders - 1] = 0;
+    to[orders - 1] = model.order1.length;
+    scale[orders - 1] = weight;
+    if (base > Integer.MAX_VALUE - 2 * orders) {
+      Arrays.fill(mark, 0);
+      base = 0;
+    }
+    base += orders;
+    marked = 0;
   }
 
-  private void add(int token, double probability) {
-    ids[size] = model.vocabulary[token];
-    p[size++] = probability;
+  private double storedP(int order, int index) {
+    return order < rows.length ? model.levels.get(order).p[index] : model.p1[model.order1[index]];
+  }
+
+  private int token(int order, int index) {
+    return order < rows.length ? model.levels.get(order).word[index] : model.order1[index];
+  }
+
+  /** Returns whether no higher order holds the token: else it was counted there. */
+  private boolean isOwn(int order, int token) {
+    for (; marked < order; marked++) {
+      if (rows[marked] >= 0) {
+        Level level = model.levels.get(marked);
+        for (int i = level.start[rows[marked]]; i < to[marked]; i++) {
+          if (mark[level.word[i]] < base) {
+            mark[level.word[i]] = base + marked;
+          }
+        }
+      }
+    }
+    return mark[token] < base || mark[token] >= base + order;
   }
 
   private void reserve(int n) {
@@ -114,16 +143,17 @@ public final class NextTokens {
   }
 
   /**
-   * Samples from the whole distribution after (u, v), at a temperature. Takes time in proportion to
-   * the vocabulary.
+   * Samples from the whole distribution at a temperature. Takes time in proportion to the
+   * vocabulary.
    *
    * @param temperature greater than 0
+   * @return an id
    */
-  public int sample(int u, int v, double temperature, RandomGenerator random) {
+  public int sample(History history, double temperature, RandomGenerator random) {
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature must be above 0, but is " + temperature);
     }
-    fillAll(u, v);
+    fillAll(history);
     double total = 0;
     for (int w = 0; w < all.length; w++) {
       if (temperature != 1) {
@@ -131,35 +161,24 @@ public final class NextTokens {
       }
       total += all[w];
     }
-    double at = random.nextDouble() * total;
+    double left = random.nextDouble() * total;
     for (int w = 0; w < all.length - 1; w++) {
-      at -= all[w];
-      if (at < 0) {
+      left -= all[w];
+      if (left < 0) {
         return model.vocabulary[w];
       }
     }
     return model.vocabulary[all.length - 1];
   }
 
-  private void fillAll(int u, int v) {
+  private void fillAll(History history) {
     if (all.length == 0) {
       all = new double[model.vocabularySize()];
     }
-    int before = model.index(v);
-    int row = model.context(model.index(u), before);
-    double scale2 = row < 0 ? 1 : model.lambda3[row];
-    double scale1 = before < 0 ? 1 : scale2 * model.lambda2[before];
-    for (int w = 0; w < all.length; w++) {
-      all[w] = scale1 * model.p1[w];
-    }
-    if (before >= 0) {
-      for (int j = model.start2[before]; j < model.start2[before + 1]; j++) {
-        all[model.word2[j]] = scale2 * model.p2[j];
-      }
-    }
-    if (row >= 0) {
-      for (int i = model.start3[row]; i < model.start3[row + 1]; i++) {
-        all[model.word3[i]] = model.p3[i];
+    seek(history);
+    for (int order = orders - 1; order >= 0; order--) { // higher orders replace lower ones
+      for (int i = at[order]; i < to[order]; i++) {
+        all[token(order, i)] = scale[order] * storedP(order, i);
       }
     }
   }

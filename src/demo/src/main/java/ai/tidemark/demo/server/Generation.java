@@ -1,5 +1,6 @@
 package ai.tidemark.demo.server;
 
+import ai.tidemark.demo.model.History;
 import ai.tidemark.demo.model.NextTokens;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,7 @@ final class Generation {
   private final ServedModel model;
   private final NextTokens next;
   private final RandomGenerator random;
-  private int u;
-  private int v;
+  private final History history;
   private int made;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private final StopText stopText;
@@ -69,11 +69,10 @@ final class Generation {
     this.random =
         request.seed() < 0 ? new SplittableRandom() : new SplittableRandom(request.seed());
     this.stopText = new StopText(request.stop());
-    int n = request.prompt().size();
-    int start = model.model().endOfTextId();
-    this.v = n > 0 ? request.prompt().get(n - 1) : start;
-    // a text starts after an end of text, as in training: what came before is another text
-    this.u = n > 1 && v != start ? request.prompt().get(n - 2) : start;
+    this.history = new History(model.model());
+    for (int i = 0; i < request.prompt().size(); i++) {
+      history.add(request.prompt().get(i));
+    }
     this.end = request.most() == 0 ? End.LIMIT : End.NONE;
   }
 
@@ -112,10 +111,9 @@ final class Generation {
     if (!endsInsideCharacter(piece)) {
       held.reset();
       String text = stopText.add(new String(piece, StandardCharsets.UTF_8));
-      listener.token(id, next.probability(u, v, id), piece, text, next);
+      listener.token(id, next.probability(history, id), piece, text, next);
     }
-    u = v;
-    v = id;
+    history.add(id);
     if (id == model.model().endOfTextId()) {
       end = End.EOS;
     } else if (!stopText.found().isEmpty()) {
@@ -128,14 +126,14 @@ final class Generation {
   private int choose() {
     int probabilities = request.probabilities();
     if (probabilities == 0) {
-      return request.sampling().choose(next, u, v, random);
+      return request.sampling().choose(next, history, random);
     }
     if (request.sampling().isPlainGreedy()) {
-      next.top(u, v, probabilities);
+      next.top(history, probabilities);
       return next.id(0);
     }
-    int id = request.sampling().choose(next, u, v, random);
-    next.top(u, v, probabilities);
+    int id = request.sampling().choose(next, history, random);
+    next.top(history, probabilities);
     return id;
   }
 

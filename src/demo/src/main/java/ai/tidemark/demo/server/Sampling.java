@@ -1,5 +1,6 @@
 package ai.tidemark.demo.server;
 
+import ai.tidemark.demo.model.History;
 import ai.tidemark.demo.model.NextTokens;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -26,24 +27,19 @@ record Sampling(double temperature, int topK, double topP, double minP, Map<Inte
     }
   }
 
-  /**
-   * Chooses a token after (u, v) and returns its id. The candidates in {@code next} are lost.
-   *
-   * @param u id two before
-   * @param v id just before
-   */
-  int choose(NextTokens next, int u, int v, RandomGenerator random) {
+  /** Chooses a token and returns its id. The candidates in {@code next} are lost. */
+  int choose(NextTokens next, History history, RandomGenerator random) {
     if (!bias.isEmpty()) {
-      return greedyBiased(next, u, v);
+      return greedyBiased(next, history);
     }
     if (temperature <= 0) {
-      next.top(u, v, 1);
+      next.top(history, 1);
       return next.id(0);
     }
     if (topK == 0 && topP >= 1 && minP <= 0) {
-      return next.sample(u, v, temperature, random);
+      return next.sample(history, temperature, random);
     }
-    next.top(u, v, topK == 0 ? Integer.MAX_VALUE : topK);
+    next.top(history, topK == 0 ? Integer.MAX_VALUE : topK);
     return next.id(draw(next, keptBy(next), random));
   }
 
@@ -52,8 +48,8 @@ record Sampling(double temperature, int topK, double topP, double minP, Map<Inte
     return temperature <= 0 && bias.isEmpty();
   }
 
-  private int greedyBiased(NextTokens next, int u, int v) {
-    next.top(u, v, bias.size() + 1);
+  private int greedyBiased(NextTokens next, History history) {
+    next.top(history, bias.size() + 1);
     int best = -1;
     double bestLogP = Double.NEGATIVE_INFINITY;
     for (int rank = 0; rank < next.size(); rank++) {
@@ -63,7 +59,7 @@ record Sampling(double temperature, int topK, double topP, double minP, Map<Inte
       }
     }
     for (Map.Entry<Integer, Double> entry : bias.entrySet()) {
-      double p = next.probability(u, v, entry.getKey());
+      double p = next.probability(history, entry.getKey());
       double logP = (p > 0 ? Math.log(p) : UNKNOWN) + entry.getValue();
       if (logP > bestLogP) {
         best = entry.getKey();

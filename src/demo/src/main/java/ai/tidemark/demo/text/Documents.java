@@ -45,19 +45,35 @@ public final class Documents {
     return documents;
   }
 
-  /** Returns the texts the model learns from. */
-  public static List<String> training(GlossSplit split) {
-    List<String> documents = new ArrayList<>();
-    StringBuilder document = new StringBuilder();
-    for (Gloss gloss : split.training()) {
-      append(gloss, document);
-      if (document.length() >= TRAINING_CHARACTERS) {
-        documents.add(document.toString());
-        document.setLength(0);
+  /**
+   * A text the model learns from.
+   *
+   * @param text glosses of one topic
+   * @param topic number of the lexicographer file they come from
+   * @param words what the glosses explain; it says what the text is about, and is not part of it
+   */
+  public record Text(String text, int topic, String words) {}
+
+  /** Returns the texts the model learns from, topic by topic. */
+  public static List<Text> training(GlossSplit split) {
+    List<Text> documents = new ArrayList<>();
+    for (int topic = 0; topic < Gloss.TOPICS; topic++) {
+      StringBuilder document = new StringBuilder();
+      StringBuilder words = new StringBuilder();
+      for (Gloss gloss : split.training()) {
+        if (gloss.topic() == topic) {
+          append(gloss, document);
+          gloss.words().forEach(word -> words.append(' ').append(word));
+        }
+        if (document.length() >= TRAINING_CHARACTERS) {
+          documents.add(new Text(document.toString(), topic, words.toString()));
+          document.setLength(0);
+          words.setLength(0);
+        }
       }
-    }
-    if (!document.isEmpty()) {
-      documents.add(document.toString());
+      if (!document.isEmpty()) {
+        documents.add(new Text(document.toString(), topic, words.toString()));
+      }
     }
     return documents;
   }

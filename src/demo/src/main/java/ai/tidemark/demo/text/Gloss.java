@@ -7,15 +7,31 @@ import java.util.List;
  *
  * @param partOfSpeech n, v, a or r, as the data files name them (satellite adjectives are in a)
  * @param offset the synset's number in its file
+ * @param topic number of the lexicographer file that holds it, in 0..44: plants, food, motion ...
+ *     (lexnames(5WN))
+ * @param words what the synset's concept is called
  * @param sentences the definition first, then the examples; whole sentences, none empty
  */
-public record Gloss(char partOfSpeech, int offset, List<String> sentences) {
+public record Gloss(
+    char partOfSpeech, int offset, int topic, List<String> words, List<String> sentences) {
+  /** How many topics there are. */
+  public static final int TOPICS = 45;
+
   /** Validates and copies. */
   public Gloss {
+    words = List.copyOf(words);
     sentences = List.copyOf(sentences);
     if (sentences.isEmpty()) {
       throw new IllegalArgumentException("sentences must not be empty");
     }
+    if (topic < 0 || topic >= TOPICS) {
+      throw new IllegalArgumentException("topic must be in 0..44, but is " + topic);
+    }
+  }
+
+  /** Returns this gloss with other sentences. */
+  Gloss with(List<String> newSentences) {
+    return new Gloss(partOfSpeech, offset, topic, words, newSentences);
   }
 
   /**

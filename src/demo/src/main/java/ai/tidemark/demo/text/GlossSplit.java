@@ -57,7 +57,7 @@ public record GlossSplit(List<Gloss> training, List<Gloss> heldOut) {
         }
       }
       if (!fresh.isEmpty()) {
-        kept.add(new Gloss(gloss.partOfSpeech(), gloss.offset(), fresh));
+        kept.add(gloss.with(fresh));
       }
     }
     return kept;

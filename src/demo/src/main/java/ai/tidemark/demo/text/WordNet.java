@@ -55,14 +55,31 @@ public final class WordNet {
 
   private static Gloss gloss(String file, int number, String line, char partOfSpeech) {
     int bar = line.indexOf("| ");
-    if (bar < 0 || line.length() < 8) {
+    if (bar < 0 || line.length() < 18) {
       throw new BadInputException(file + ":" + number, "has no gloss after a bar");
     }
     try {
-      int offset = Integer.parseInt(line, 0, 8, 10);
-      return new Gloss(partOfSpeech, offset, Prose.sentences(line.substring(bar + 2)));
-    } catch (IllegalArgumentException e) {
+      return new Gloss(
+          partOfSpeech,
+          Integer.parseInt(line, 0, 8, 10),
+          Integer.parseInt(line, 9, 11, 10),
+          words(line),
+          Prose.sentences(line.substring(bar + 2)));
+    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
       throw new BadInputException(file + ":" + number, "is not a synset: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the words of a synset: a hexadecimal count in columns 14 and 15, then word and id. */
+  private static List<String> words(String line) {
+    int count = Integer.parseInt(line, 14, 16, 16);
+    List<String> words = new ArrayList<>(count);
+    int from = 17;
+    for (int i = 0; i < count; i++) {
+      int end = line.indexOf(' ', from);
+      words.add(line.substring(from, end).replace('_', ' '));
+      from = line.indexOf(' ', end + 1) + 1;
+    }
+    return words;
   }
 }

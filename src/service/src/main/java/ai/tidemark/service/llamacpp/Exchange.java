@@ -4,12 +4,14 @@ import ai.tidemark.service.answer.ClientGoneException;
 import ai.tidemark.service.answer.UpstreamException;
 import ai.tidemark.service.answer.UpstreamException.Kind;
 import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * closes after having sent everything.)
  */
 final class Exchange implements AutoCloseable {
+  private static final int MOST_CONNECTS = 3;
   private static final long TAIL_MILLIS = 1000; // for the end of a body after its last event
   private static final long MOST_WAITING_BYTES = 64 << 20;
 
@@ -59,10 +62,24 @@ final class Exchange implements AutoCloseable {
   static Exchange send(
       Vertx vertx, HttpClient client, RequestOptions options, Buffer body, String what) {
     Exchange exchange = new Exchange(vertx, what);
-    client
-        .request(options)
+    connect(client, options, MOST_CONNECTS)
         .onComplete(request -> exchange.connected(request, body), exchange::failed);
     return exchange;
+  }
+
+  /**
+   * The pool may hand out a connection that is being closed at the same moment. Nothing has been
+   * sent then, so another one is taken.
+   */
+  private static Future<HttpClientRequest> connect(
+      HttpClient client, RequestOptions options, int attempts) {
+    return client
+        .request(options)
+        .recover(
+            t ->
+                t instanceof HttpClosedException && attempts > 1
+                    ? connect(client, options, attempts - 1)
+                    : Future.failedFuture(t));
   }
 
   private void connected(HttpClientRequest connected, Buffer body) {
