@@ -38,9 +38,9 @@ public record DemoOptions(
     }
   }
 
-  /** The whole story: 60 answers of at most 200 tokens among 3,000 human documents. */
+  /** The whole story: 60 answers of at most 240 tokens among 3,000 human documents. */
   public static DemoOptions of(String seed, Path out) {
-    return new DemoOptions(seed, out, 60, 200, Documents.HUMAN, DemonstrationModel.cacheFolder());
+    return new DemoOptions(seed, out, 60, 240, Documents.HUMAN, DemonstrationModel.cacheFolder());
   }
 
   /** Returns a fresh seed, 8 hex digits. */

@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
  * <|fim_suffix|>}) and 100276 ({@code <|endofprompt|>}) are control tokens; 100256 and
  * 100261..100275 are not assigned.
  *
- * <p>Equal to OpenAI's Rust tiktoken (npm {@code tiktoken} 1.0.22) on 120,000 random strings of
- * white space, marks and unassigned code points, and on the real texts of the test vectors.
+ * <p>Equal to OpenAI's tiktoken on all texts it was compared on (docs/decisions, 008).
  */
 public final class Cl100k implements Tokenizer {
   /** Value of {@link #name}. */

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * cl100k for texts with a run of letters, white space or signs so long that jtokkit, which boxes
- * each byte of a piece over 500 bytes, would run out of memory: 16 MiB of one letter need more than
- * 1.5 GB there and 0.5 GB here. Same ids; slower on ordinary text.
+ * cl100k for texts with a very long run of letters, white space or signs. jtokkit boxes each byte
+ * of such a piece: 16 MiB of one letter ran out of memory at 1.5 GB there, and need 500 MB here.
+ * Same ids; slower on ordinary text.
  */
 final class Cl100kLongRuns {
   /** Longer runs, in chars, are not given to jtokkit. */

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * Cuts a text at its user-defined tokens as llama.cpp does ({@code tokenizer_st_partition}): the
- * longest token first, then by id, each at every place that is still free, from the left. Immutable
- * once built.
+ * longest token first, then by id, each at every place that is still free, from the left.
+ * (llama.cpp leaves the order within one length to std::sort; it matters only where two such tokens
+ * overlap.) Immutable once built.
  *
  * <p>Done here in one pass: occurrences that overlap form a cluster, and clusters do not concern
  * each other. Where one occurrence fills its cluster, as nearly always, it is the answer.

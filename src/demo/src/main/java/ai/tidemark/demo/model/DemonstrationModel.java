@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model of the demonstration: a 3-gram over WordNet glosses. Trained on first use, then read
- * from the user's cache folder; a damaged cache is trained again and replaced.
+ * The model of the demonstration: a 3-gram with topics over WordNet glosses. Trained on first use,
+ * then read from the user's cache folder; a damaged cache is trained again and replaced.
  */
 public final class DemonstrationModel {
   /** What it calls itself, to people and over HTTP. */
-  public static final String NAME = "demonstration model: 3-gram over WordNet glosses";
+  public static final String NAME = "demonstration model: 3-gram with topics over WordNet glosses";
 
   /** Its name in the API. */
   public static final String ID = "demonstration-3gram-wordnet";

@@ -12,18 +12,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param maxTokens most tokens of the answer
  */
 record Question(boolean chat, boolean stream, String prompt, int maxTokens) {
-  /** What all questions are asked with. */
-  static final double TEMPERATURE = 0.8;
+  /** What all questions are asked with: the model's own law. */
+  static final double TEMPERATURE = 1;
 
   private static final String[] SUBJECTS = {
-    "rivers", "trees", "music", "trade", "the moon", "ships", "bread", "rules", "birds", "glass",
-    "money", "winter", "medicine", "letters", "stone", "memory", "towns", "colours", "sleep", "war"
+    "river", "tree", "song", "price", "moon", "ship", "bread", "law", "bird", "glass",
+    "money", "storm", "drug", "poem", "stone", "memory", "city", "colour", "sleep", "war",
+    "fish", "fever", "engine", "number", "family", "love", "church", "bone", "cook", "rain",
+    "week", "idea", "triangle", "crime", "gift", "muscle", "grass", "king", "walk", "voice"
   };
 
   /** Returns the n-th question of the demonstration: all four ways of asking by turns. */
   static Question of(int n, int maxTokens) {
     String subject = SUBJECTS[n % SUBJECTS.length];
-    return new Question(n % 4 >= 2, n % 2 == 1, "Tell me about " + subject + ".", maxTokens);
+    return new Question(n % 4 >= 2, n % 2 == 1, "About the " + subject + ".", maxTokens);
   }
 
   /** Returns the path below the address of the API. */

@@ -15,12 +15,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The two servers of the demonstration, on free loopback ports: the model, and the proxy. */
 public final class Stage implements AutoCloseable {
+  /**
+   * Candidates the proxy asks for at each position. More than usual, because a 3-gram spreads its
+   * probability wide: 64 leave out 0.31 of it, and then answers share more of their phrases.
+   */
+  private static final int TOP_N = 100;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Vertx vertx;
   private final Proxy proxy;
   private final String bearerToken;
@@ -55,8 +64,16 @@ public final class Stage implements AutoCloseable {
 
   private static ProxyConfig configuration(DemoFiles files, DemoServer server, String bearerToken) {
     UpstreamConfig upstream =
-        UpstreamConfig.llamaCpp(
-            "demonstration", URI.create(server.address()), List.of(DemonstrationModel.ID));
+        new UpstreamConfig(
+            "demonstration",
+            UpstreamConfig.Dialect.LLAMA_CPP,
+            URI.create(server.address()),
+            List.of(DemonstrationModel.ID),
+            TOP_N,
+            UpstreamConfig.DEFAULT_MAX_CONCURRENT,
+            PATIENCE,
+            PATIENCE,
+            PATIENCE);
     TenantConfig tenant =
         new TenantConfig(Cast.ASKING, TokenDigest.ofToken(bearerToken), Policy.REFUSE_ALL);
     return new ProxyConfig(
@@ -81,7 +98,11 @@ public final class Stage implements AutoCloseable {
   }
 
   private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   @Override

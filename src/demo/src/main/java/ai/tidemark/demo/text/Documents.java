@@ -9,7 +9,7 @@ public final class Documents {
   public static final int HUMAN = 3_000;
 
   /** Length of a training text, in characters: texts end rarely, so answers run to their limit. */
-  private static final int TRAINING_CHARACTERS = 6_000;
+  private static final int TRAINING_CHARACTERS = 30_000;
 
   private Documents() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.tidemark.core.token.Cl100k;
 import ai.tidemark.core.token.TokenBuffer;
+import ai.tidemark.demo.model.History;
 import ai.tidemark.demo.model.NGramModel;
 import ai.tidemark.demo.model.NGramTrainer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ final class DemoServerTest {
             "Round and round and round and round it goes.")) {
       TokenBuffer ids = new TokenBuffer();
       CL100K.encode(text, ids);
-      trainer.add(ids);
+      trainer.add(ids, 0);
     }
     model = trainer.train();
     vertx = Vertx.vertx();
@@ -153,13 +154,16 @@ final class DemoServerTest {
     assertThat(Caller.names(entry))
         .containsExactly("id", "token", "bytes", "logprob", "top_logprobs");
     assertThat(entry.path("top_logprobs")).hasSize(5);
+    History history = new History(model);
+    history.add(4054);
+    history.add(1403);
     double before = 0;
     for (JsonNode candidate : entry.path("top_logprobs")) {
       double logprob = candidate.path("logprob").doubleValue();
       assertThat(logprob).isLessThanOrEqualTo(before);
       int candidateId = candidate.path("id").asInt();
       assertThat(logprob)
-          .isCloseTo(Math.log(model.probability(4054, 1403, candidateId)), within(1e-12));
+          .isCloseTo(Math.log(model.probability(history, candidateId)), within(1e-12));
       before = logprob;
     }
     assertThat(entry.at("/top_logprobs/0").toString())

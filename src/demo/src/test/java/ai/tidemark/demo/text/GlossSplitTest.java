@@ -28,9 +28,28 @@ final class GlossSplitTest {
             new Gloss(
                 'n',
                 1740,
+                3,
+                List.of("entity"),
                 List.of(
                     "That which is perceived or known or inferred to have its own distinct"
                         + " existence (living or nonliving).")));
+  }
+
+  @Test
+  void readsTheWordsOfASynset() {
+    assertThat(all)
+        .contains(
+            new Gloss(
+                'v',
+                597879,
+                31,
+                List.of(
+                    "know the score",
+                    "be with it",
+                    "be on the ball",
+                    "know what's going on",
+                    "know what's what"),
+                List.of("Be well-informed.")));
   }
 
   @Test

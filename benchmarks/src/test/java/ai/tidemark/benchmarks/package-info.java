@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package ai.tidemark.demo.story;
+
+import org.jspecify.annotations.NullMarked;
