@@ -21,7 +21,8 @@ public final class Numbers {
 
   /** Returns a share as a percentage: 0.9. */
   static String percent(double share) {
-    return Decimals.fixed(100 * share, 100 * share < 0.95 ? 2 : 1);
+    String fixed = Decimals.fixed(100 * share, 100 * share < 0.95 ? 2 : 1);
+    return fixed.replaceFirst("0+$", "").replaceFirst("\\.$", "");
   }
 
   /** Returns log10 p, with a caption that stops at 1e-12. */
