@@ -5,7 +5,8 @@ final class Pace {
   private static final double WEIGHT = 0.1; // of the newest position: about the last ten count
 
   private final DraftLength length;
-  private double acceptance = 1;
+  private double acceptance =
+      0.5; // so that a long draft comes only where text has shown to be sure
 
   Pace(DraftLength length) {
     this.length = length;

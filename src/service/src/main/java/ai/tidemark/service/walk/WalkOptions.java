@@ -9,11 +9,11 @@ package ai.tidemark.service.walk;
  */
 public record WalkOptions(int topN, DraftLength draftLength) {
   /**
-   * 64 candidates; one token or drafts of up to 64. The threshold lies between the two values
-   * measured on llama.cpp's server with Gemma 3 270M on two cores, 14.7 ms a token: 0.58 for a
-   * short prompt (h 14 ms, w 19 ms) and 0.75 for one of 1,500 tokens (h 5 ms, w 15 ms).
+   * 64 candidates; one token at a time, or drafts of up to 64 where nearly all is accepted. The
+   * threshold is what llama.cpp's server shows with Gemma 3 270M on two cores, see
+   * docs/decisions/007-draft-length.md: a call costs about a tenth of a token, a cut more than one.
    */
-  public static final WalkOptions DEFAULT = new WalkOptions(64, new DraftLength.Adaptive(64, 0.65));
+  public static final WalkOptions DEFAULT = new WalkOptions(64, new DraftLength.Adaptive(64, 0.9));
 
   /** Validates. */
   public WalkOptions {

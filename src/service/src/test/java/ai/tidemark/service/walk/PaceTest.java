@@ -8,14 +8,13 @@ final class PaceTest {
   @Test
   void refusalsMakeDraftsShortAndAcceptanceMakesThemLongAgain() {
     Pace pace = new Pace(new DraftLength.Adaptive(48, 0.65));
-    assertThat(pace.next()).isEqualTo(48);
-    for (int i = 0; i < 5; i++) {
-      pace.saw(false); // 0.9^5 = 0.59
-    }
     assertThat(pace.next()).isEqualTo(1);
-    pace.saw(true);
-    pace.saw(true);
+    for (int i = 0; i < 4; i++) {
+      pace.saw(true); // 1 - 0.5 * 0.9^4 = 0.67
+    }
     assertThat(pace.next()).isEqualTo(48);
+    pace.saw(false);
+    assertThat(pace.next()).isEqualTo(1);
   }
 
   @Test
