@@ -10,7 +10,16 @@ import java.util.concurrent.TimeUnit;
 final class Interruptible {
   private static final int PATIENCE_SECONDS = 20;
 
+  private static volatile boolean stopping;
+
   private Interruptible() {}
+
+  /**
+   * Returns whether the JVM is going down and has asked work to end: what fails then is no news.
+   */
+  static boolean stopping() {
+    return stopping;
+  }
 
   /** Work that may throw. */
   @FunctionalInterface
@@ -29,6 +38,7 @@ final class Interruptible {
     Thread hook =
         new Thread(
             () -> {
+              stopping = true;
               stop.run();
               try {
                 done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

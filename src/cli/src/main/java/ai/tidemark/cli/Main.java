@@ -88,6 +88,9 @@ public final class Main implements Runnable {
 
   private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
+    if (Interruptible.stopping()) {
+      return INTERRUPTED;
+    }
     if (e instanceof BadInputException) {
       command.getErr().println("tidemark: " + e.getMessage());
       return USAGE;
