@@ -67,7 +67,12 @@ public final class Demo {
   }
 
   private int run() {
-    say("seed        " + options.seed() + "   (--seed makes the same keys again)");
+    say(
+        "seed        "
+            + options.seed()
+            + "   (--seed "
+            + options.seed()
+            + " makes the same keys again)");
     files.prepare();
     boolean ended = false;
     try (Cast cast = new Cast(options.seed())) {

@@ -25,12 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class DemoTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  @TempDir private static Path cache;
   @TempDir private Path folder;
 
   private DemoOptions options(String seed) {
-    return DemoOptions.of(seed, folder.resolve("demo"))
-        .withSizes(12, 150)
-        .withCache(folder.resolve("cache"));
+    return DemoOptions.of(seed, folder.resolve("demo")).withSizes(12, 150).withCache(cache);
   }
 
   @Test
@@ -68,6 +67,20 @@ final class DemoTest {
       assertThat(written.fleetId()).isEqualTo(expected.fleetId());
       assertThat(written.tenantId("birch")).isEqualTo(expected.tenantId("birch"));
     }
+  }
+
+  @Test
+  void saysWhichClaimFailedWhereThereIsTooLittleToFind() throws IOException {
+    StringWriter out = new StringWriter();
+    DemoOptions options = new DemoOptions("thin", folder.resolve("demo"), 3, 20, 150, cache);
+    int status = Demo.run(options, new PrintWriter(out), new Cancellation());
+    assertThat(status).isEqualTo(Demo.FAILED);
+    assertThat(out.toString())
+        .contains("this claim failed: the corpus is marked\n")
+        .contains("this claim failed: birch's key is marked\n")
+        .doesNotContain("claim failed: wrong")
+        .containsPattern("[0-9]+ of 21 claims failed, in ");
+    assertThat(folder.resolve("demo/report/report.json")).exists();
   }
 
   @Test

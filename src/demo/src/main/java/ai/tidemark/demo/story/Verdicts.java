@@ -9,6 +9,7 @@ import ai.tidemark.scan.report.ScanReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was found, missed and falsely found: a few lines for people, and the claims that the
@@ -131,7 +132,7 @@ public record Verdicts(Scanning scanning, Found found, Haystack haystack) {
   private static String line(String name, Finding finding, String detail) {
     String text =
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "%-11s %-13s %s   n = %s   power %s   %s",
             name,
             finding.verdict().word(),

@@ -2,6 +2,7 @@ package ai.tidemark.demo.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ final class EditsTest {
     }
   }
 
-  private static java.util.Comparator<String> byPlace(List<String> words) {
-    return java.util.Comparator.comparingInt(words::indexOf);
+  private static Comparator<String> byPlace(List<String> words) {
+    return Comparator.comparingInt(words::indexOf);
   }
 }
