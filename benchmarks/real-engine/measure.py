@@ -18,13 +18,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import acceptance
+import evidence
 import machine
 import table
 import tokenizer_check
 from client import HttpError, post, stream_completion
 from engine import ENGINE, MODEL, SETTINGS, Engine, EngineFailed, assemble, default_threads
 from prompts import LONG, NEUTRAL, SHORT
-from proxy import ROOT, TOKEN, TOP_N, Failed, Proxy, detect, prepare, tidemark
+from proxy import ROOT, TOKEN, TOP_N, Failed, Proxy, prepare, run_java, tidemark
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "target"
@@ -143,8 +144,9 @@ def measure(options, java, model, engine, work, results) -> None:
         say(f"proxy ready at {proxy.url}")
         results["answers"] = answers(options, engine, proxy, work)
     say("detecting")
-    attach_evidence(results["answers"], model, work)
-    results["power"] = powers(java, results["answers"], options.tokens)
+    evidence.attach(results["answers"], model, work)
+    results["corpora"] = {mode: evidence.corpus(model, work, mode) for mode in ("plain", "walk")}
+    results["power"] = evidence.powers(java, results["answers"], options.tokens)
 
 
 def answers(options, engine, proxy, work) -> list[dict]:
@@ -182,6 +184,7 @@ def warm_up(engine, proxy) -> None:
 def answer(options, engine, proxy, work, busy, prompt, temperature, repeat, mode) -> dict:
     post(engine.url + "/completion", {"prompt": NEUTRAL, "n_predict": 1})  # so that no prompt is found in the cache
     body = {"model": MODEL_ALIAS, "prompt": prompt.text, "max_tokens": options.tokens, "temperature": temperature}
+    decodes = engine.decodes()
     before = busy.look()
     if mode == "plain":
         done = stream_completion(engine.url, body | acceptance.OPEN)
@@ -199,80 +202,25 @@ def answer(options, engine, proxy, work, busy, prompt, temperature, repeat, mode
         "firstS": round(done.first_s, 4),
         "totalS": round(done.total_s, 4),
         "othersShare": round(busy.others(before, busy.look()), 3),
-        "text": f"{len(list(work.glob('answer-*'))):04d}",
+        "text": str(text_file(work, mode, done.text)),
     }
-    (work / f"answer-{row['text']}.txt").write_text(done.text, "utf-8")
     if mode == "plain":
         row["engine"] = done.extra
     else:
         row["status"] = done.headers.get("x-tidemark-status")
         record = proxy.record(done.headers["x-tidemark-content-id"])
         row["record"] = {k: v for k, v in record.items() if k not in ("contentId", "time", "tenant", "model")}
+    row["decodes"] = engine.decodes() - decodes  # after the record: what a cut draft still cost is in it
     return row
 
 
-def attach_evidence(rows, model, work) -> None:
-    """Adds what the detector says about each answer's text."""
-    files = [work / f"answer-{row['text']}.txt" for row in rows]
-    for row, found in zip(rows, detect(work, model, files), strict=True):
-        del row["text"]  # its file is gone after the run; results never hold text
-        row["detected"] = {"tokens": found["tokens"], "positions": found["positions"], "verdict": found["verdict"]}
-        for finding in found["findings"]:
-            row["detected"][finding["claim"]] = {k: finding[k] for k in ("n", "S", "log10P", "power", "verdict")}
-
-
-def run_java(java: Path, main: str, *arguments, stdin: str | None = None, accept=(0,)) -> str:
-    """Runs a program of the benchmarks module from its source, against the classes the launcher built."""
-    source = ROOT / "benchmarks/src/main/java" / (main.replace(".", "/") + ".java")
-    built = ROOT / "src/cli/target"
-    done = subprocess.run(
-        [
-            java / "bin/java",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            f"{built / 'tidemark-cli.jar'}:{built / 'lib'}/*",
-            source,
-            *map(str, arguments),
-        ],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        cwd=ROOT,
-    )
-    if done.returncode not in accept:
-        raise Failed(f"{main} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
-    return done.stdout
-
-
-def powers(java: Path, rows, length: int) -> list[dict]:
-    """The fleet tier's power for fleet shares 1/4, 1/2 and 1, by the product's own formula, from what was measured."""
-    asked = []
-    for temperature in TEMPERATURES:
-        marked = [r for r in rows if r["mode"] == "walk" and r["temperature"] == temperature]
-        for kind in [*dict.fromkeys(r["kind"] for r in marked)]:
-            some = [r for r in marked if r["kind"] == kind]
-            n, excess = mean_excess(some)
-            scored = n / sum(r["tokens"] for r in some)
-            for share in (0.25, 0.5, 1.0):
-                positions = round(scored * length * share)
-                asked.append(
-                    {"temperature": temperature, "kind": kind, "fleetShare": share, "n": positions, "excess": excess}
-                )
-    lines = "".join(f"{a['n']} {a['excess']!r}\n" for a in asked)
-    out = run_java(java, "ai.tidemark.benchmarks.FleetPower", stdin=lines).split("\n")
-    for a, line in zip(asked, out):
-        at_marked, at_alert = map(float, line.split())
-        a["powerMarked"] = at_marked
-        a["powerAlert"] = at_alert
-    return asked
-
-
-def mean_excess(rows) -> tuple[int, float]:
-    """Returns the scored tuples of both tiers together, and the mean score of one above 1, in nats."""
-    both = [r["detected"]["fleet and tenant"] for r in rows]
-    n = sum(b["n"] for b in both)
-    return n, (sum(int(b["S"]) for b in both) / 2**32 - n) / n
+def text_file(work: Path, mode: str, text: str) -> Path:
+    """Keeps an answer's text for the detector, until the run ends."""
+    folder = work / mode
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{len(list(folder.iterdir())):04d}.txt"
+    file.write_text(text, "utf-8")
+    return file
 
 
 def keep(options, results) -> Path:

@@ -1,4 +1,4 @@
-"""Tidemark itself, through its launcher: keys, profile, proxy, detector."""
+"""Tidemark itself, through its launcher: keys, profile, proxy, detector; and programs of the benchmarks module."""
 
 import ctypes
 import json
@@ -136,19 +136,44 @@ def _die_with_parent() -> None:
 
 def detect(folder: Path, model: Path, texts: list[Path]) -> list[dict]:
     """Runs `tidemark detect --json` over files, returns one object per file in their order."""
-    out = tidemark(
-        "detect",
-        "--json",
-        "--keys",
-        folder / "keys.json",
-        "--profile",
-        folder / "profile.json",
-        "--tokenizer",
-        f"gguf:{model}",
-        *texts,
-        what="tidemark detect",
-    )
+    out = tidemark("detect", "--json", *_against(folder, model), *texts, what="tidemark detect")
     found = [json.loads(line) for line in out.splitlines() if line.strip()]
     if len(found) != len(texts):
         raise Failed(f"tidemark detect gave {len(found)} lines for {len(texts)} texts")
     return found
+
+
+def scan(folder: Path, model: Path, corpus: Path) -> dict:
+    """Runs `tidemark scan` over a folder of texts, where every distinct tuple counts once, and returns its report."""
+    report = folder / f"report-{corpus.name}"
+    tidemark("scan", "--quiet", *_against(folder, model), "--out", report, corpus, what="tidemark scan")
+    return json.loads((report / "report.json").read_text("utf-8"))
+
+
+def _against(folder: Path, model: Path) -> list:
+    keys, profile = folder / "keys.json", folder / "profile.json"
+    return ["--keys", keys, "--profile", profile, "--tokenizer", f"gguf:{model}"]
+
+
+def run_java(java: Path, main: str, *arguments, stdin: str | None = None, accept=(0,)) -> str:
+    """Runs a program of the benchmarks module from its source, against the classes the launcher built."""
+    source = ROOT / "benchmarks/src/main/java" / (main.replace(".", "/") + ".java")
+    built = ROOT / "src/cli/target"
+    done = subprocess.run(
+        [
+            java / "bin/java",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            f"{built / 'tidemark-cli.jar'}:{built / 'lib'}/*",
+            source,
+            *map(str, arguments),
+        ],
+        capture_output=True,
+        text=True,
+        input=stdin,
+        cwd=ROOT,
+    )
+    if done.returncode not in accept:
+        raise Failed(f"{main} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
+    return done.stdout

@@ -18,7 +18,7 @@ def page(results: dict) -> str:
         _speed(results["answers"]),
         _first_token(results["answers"]),
         _evidence(results["answers"]),
-        _controls(results["answers"]),
+        _controls(results["answers"], results["corpora"]),
         _power(results),
         _acceptance(results["acceptance"]),
         _parts(results["parts"]),
@@ -78,7 +78,7 @@ def _speed(rows) -> str:
     for (temperature, prompt, kind), group in _groups(rows):
         plain, walk = ([r for r in _mode(group, m) if long_enough(r)] for m in ("plain", "walk"))
         if not plain or not walk:
-            lines.append(f"| {temperature} | {prompt} ({kind}) | no pair of {SHORTEST} tokens |||||||||")
+            lines.append(f"| {temperature} | {prompt} ({kind}) | no pair of {SHORTEST} tokens ||||||||||")
             continue
         cost, base = _median(walk, ms_per_token), _median(plain, ms_per_token)
         bound = 1 + statistics.fmean(map(_mismatches, walk))
@@ -87,10 +87,11 @@ def _speed(rows) -> str:
         calls, drafted = (
             statistics.fmean(r["record"][k] / max(1, r["tokens"]) for r in walk) for k in ("calls", "draftedTokens")
         )
+        evaluated = statistics.fmean(r["decodes"] / max(1, r["tokens"]) for r in walk)
         tokens = f"{_median(plain, lambda r: r['tokens']):.0f}, {_median(walk, lambda r: r['tokens']):.0f}"
         lines.append(
             f"| {temperature} | {prompt} ({kind}) | {tokens} | {base:.1f} | {cost:.1f} | **{ratio:.2f}** | {bound:.2f} "
-            f"| {ratio / bound:.2f} | {calls:.2f} | {drafted:.2f} | {bound - 1:.2f} "
+            f"| {ratio / bound:.2f} | {calls:.2f} | {drafted:.2f} | {evaluated:.2f} | {bound - 1:.2f} "
             f"| {_percent(statistics.fmean(float(r['record']['omittedMass']) for r in walk))} |"
         )
     sums = "\n".join(
@@ -101,12 +102,12 @@ def _speed(rows) -> str:
     )
     return f"""## Time
 
-Walk against plain generation with the same engine, prompt and sampling (top 64). Medians over the repeats, whole answer by the client's clock, prompt included. The bound is 1 + mismatches / tokens: what it costs if the engine evaluates one token in vain at each mismatch. A walk that asks for one token at a time evaluates none in vain, pays for a call per token instead, and can lie below it. Answers that the model itself ended before {SHORTEST} tokens are left out here ({sum(not long_enough(r) for r in rows)} of {len(rows)}).
+Walk against plain generation with the same engine, prompt and sampling (top 64). Medians over the repeats, whole answer by the client's clock, prompt included. The bound is 1 + mismatches / tokens: what it costs if the engine evaluates one token in vain at each mismatch. A walk that asks for one token at a time evaluates none in vain, pays for a call per token instead, and can lie below it. Evaluations are counted by the engine (`n_decode_total`): plain generation takes one per token, prompt aside, and what lies above 1 is what cut drafts cost it. Answers that the model itself ended before {SHORTEST} tokens are left out here ({sum(not long_enough(r) for r in rows)} of {len(rows)}).
 
 {sums}
 
-| T | prompt | tokens plain, walk | plain ms/token | walk ms/token | ratio | bound | ratio / bound | calls/token | drafted/token | mismatches/token | mass outside the top 64 |
-|---|---|---|---|---|---|---|---|---|---|---|---|
+| T | prompt | tokens plain, walk | plain ms/token | walk ms/token | ratio | bound | ratio / bound | calls/token | drafted and read/token | evaluations/token | mismatches/token | mass outside the top 64 |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
 """ + "\n".join(lines)
 
 
@@ -161,18 +162,29 @@ What `tidemark detect` finds in the text that came back (tokenized anew), one va
 """ + "\n".join(lines)
 
 
-def _controls(rows) -> str:
+def _controls(rows, corpora) -> str:
     plain = [r["detected"]["fleet and tenant"] for r in _mode(rows, "plain")]
     zs = sorted(_z(b) for b in plain)
     lowest = min(float(b["log10P"]) for b in plain)
-    pooled = {"n": sum(b["n"] for b in plain), "S": sum(int(b["S"]) for b in plain)}
     verdicts = {}
     for r in _mode(rows, "plain"):
         verdicts[r["detected"]["verdict"]] = verdicts.get(r["detected"]["verdict"], 0) + 1
     said = ", ".join(f"{v} {k}" for k, v in sorted(verdicts.items()))
+    lines = [
+        f"| {name} | {corpus['documents']['flagged']} of {corpus['documents']['scored']} | {result['claim']} "
+        f"| {result['n']} | {_z(result):.1f} | {_short(result['log10P'])} | {result['verdict']} |"
+        for name, corpus in (("plain", corpora["plain"]), ("marked", corpora["walk"]))
+        for result in corpus["results"]
+    ]
     return f"""## Controls
 
-The {len(plain)} plain answers of the same model under the same keys: z from {zs[0]:.1f} to {zs[-1]:.1f}, mean {statistics.fmean(zs):.2f}, standard deviation {statistics.pstdev(zs):.2f} (theory: 0 and 1); {_z(pooled):.1f} all together; smallest log10 p {lowest:.1f}. Verdicts: {said}."""
+The {len(plain)} plain answers of the same model under the same keys: z from {zs[0]:.1f} to {zs[-1]:.1f}, mean {statistics.fmean(zs):.2f}, standard deviation {statistics.pstdev(zs):.2f} (theory: 0 and 1, for texts that share nothing; answers to one prompt share some); smallest log10 p {lowest:.1f}. Verdicts: {said}.
+
+All answers as two corpora for `tidemark scan`, where every distinct tuple counts once:
+
+| corpus | flagged documents (FDR 1 %) | key | n | z | log10 p | verdict |
+|---|---|---|---|---|---|---|
+""" + "\n".join(lines)
 
 
 def _power(r: dict) -> str:
