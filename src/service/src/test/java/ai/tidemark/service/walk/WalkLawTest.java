@@ -185,6 +185,23 @@ final class WalkLawTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 64})
+  void anAnswerThatFillsTheEnginesContextEndsThere(int length) {
+    try (Rig rig = new Rig(new StandInModel(17, -30, false), 1)) {
+      Prompt prompt = new Prompt.Text(" sea".repeat(4096 - 1 - 10)); // and one for the beginning
+      Walked walked =
+          rig.onVirtualThread(
+              () ->
+                  rig.walk(
+                      new WalkOptions(TOP_N, new DraftLength.Fixed(length)),
+                      new AnswerRequest(prompt, Sampling.DEFAULT, 50, List.of()),
+                      Rig.marker(CONTEXTS, 3)));
+      assertThat(walked.answer().finish()).isEqualTo(Finish.LENGTH);
+      assertThat(walked.answer().completionTokens()).isEqualTo(10);
+    }
+  }
+
   @Test
   void manyAnswersAtOnceKeepApart() {
     StandInModel model = new StandInModel(16, 0, true);

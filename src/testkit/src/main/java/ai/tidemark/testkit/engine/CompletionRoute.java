@@ -55,6 +55,14 @@ final class CompletionRoute {
       StandInEngine.error(exchange, 400, "the stand-in only drafts", "invalid_request_error");
       return;
     }
+    if (prompt.length >= StandInEngine.CONTEXT) {
+      StandInEngine.error(
+          exchange,
+          400,
+          "request (" + prompt.length + " tokens) exceeds the available context size",
+          "exceed_context_size_error");
+      return;
+    }
     ids = Arrays.copyOf(prompt, prompt.length + predict);
     size = prompt.length;
     topN = request.path("n_probs").asInt(0);
@@ -107,7 +115,7 @@ final class CompletionRoute {
       int promptTokens, int predict, int forced, Optional<EventStream> events) throws IOException {
     int predicted = 0;
     boolean end = false;
-    while (predicted < predict && !end) {
+    while (predicted < predict && !end && size < StandInEngine.CONTEXT) {
       StandInModel.Distribution distribution = engine.model().next(ids, size);
       int id = forced >= 0 ? forced : engine.rule().draft(ids, size, distribution);
       ids[size++] = id;
@@ -129,7 +137,7 @@ final class CompletionRoute {
     return last.put("stop_type", end ? "eos" : "limit")
         .put("stop", true)
         .put("tokens_predicted", predicted)
-        .put("truncated", false);
+        .put("truncated", size == StandInEngine.CONTEXT);
   }
 
   private ObjectNode event(

@@ -43,7 +43,7 @@ public final class StandInEngine implements AutoCloseable {
 
   static final ObjectMapper MAPPER = new JsonMapper();
   static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final int CONTEXT = 4096;
+  static final int CONTEXT = 4096;
 
   private final StandInModel model;
   private final int slots;
