@@ -26,13 +26,14 @@ final class BulkDraws implements Draws {
 
   @Override
   public void words(long[] hi, long[] lo, int from, int to, long[] words) {
-    Objects.checkFromToIndex(from, to, Math.min(hi.length, Math.min(lo.length, words.length)));
+    Objects.checkFromToIndex(from, to, Math.min(hi.length, lo.length));
+    Objects.checkFromToIndex(0, to - from, words.length);
     for (int start = from; start < to; start += CHUNK) {
-      chunk(hi, lo, start, Math.min(to, start + CHUNK), words);
+      chunk(hi, lo, start, Math.min(to, start + CHUNK), words, start - from);
     }
   }
 
-  private void chunk(long[] hi, long[] lo, int from, int to, long[] words) {
+  private void chunk(long[] hi, long[] lo, int from, int to, long[] words, int first) {
     int bytes = 16 * (to - from);
     if (in.length < bytes) {
       in = new byte[16 * CHUNK];
@@ -47,7 +48,7 @@ final class BulkDraws implements Draws {
     } catch (ShortBufferException e) {
       throw new IllegalStateException(e);
     }
-    for (int i = from, at = 0; i < to; i++, at += 16) {
+    for (int i = first, at = 0; at < bytes; i++, at += 16) {
       words[i] = (long) LONGS.get(out, at);
     }
   }

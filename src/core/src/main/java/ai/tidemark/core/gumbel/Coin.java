@@ -111,13 +111,9 @@ public final class Coin {
       long[] words = new long[Math.min(hi.length, CHUNK)];
       long high = 0;
       long low = 0;
-      long[] chunkHi = new long[words.length];
-      long[] chunkLo = new long[words.length];
       for (int start = 0; start < hi.length; start += CHUNK) {
         int n = Math.min(CHUNK, hi.length - start);
-        System.arraycopy(hi, start, chunkHi, 0, n);
-        System.arraycopy(lo, start, chunkLo, 0, n);
-        draws.words(chunkHi, chunkLo, 0, n, words);
+        draws.words(hi, lo, start, start + n, words);
         for (int i = 0; i < n; i++) {
           long before = low;
           low += Score.of(words[i]);

@@ -18,11 +18,12 @@ public sealed interface Draws permits ScalarDraws, BulkDraws {
   }
 
   /**
-   * Draws {@code words[i]} for every i in [from, to).
+   * Draws {@code words[i - from]} for every block i in [from, to).
    *
    * @param hi bits 127..64 of the blocks, shape [>= to]
    * @param lo bits 63..0 of the blocks, shape [>= to]
-   * @param words receives the words, unsigned, shape [>= to]
+   * @param words receives the words, unsigned, shape [>= to - from]; may be {@code hi} or {@code
+   *     lo} if from is 0
    */
   void words(long[] hi, long[] lo, int from, int to, long[] words);
 

@@ -14,10 +14,11 @@ final class ScalarDraws implements Draws {
 
   @Override
   public void words(long[] hi, long[] lo, int from, int to, long[] words) {
-    Objects.checkFromToIndex(from, to, Math.min(hi.length, Math.min(lo.length, words.length)));
+    Objects.checkFromToIndex(from, to, Math.min(hi.length, lo.length));
+    Objects.checkFromToIndex(0, to - from, words.length);
     for (int i = from; i < to; i++) {
       byte[] block = ByteBuffer.allocate(16).putLong(hi[i]).putLong(lo[i]).array();
-      words[i] = ByteBuffer.wrap(cipher.update(block)).getLong();
+      words[i - from] = ByteBuffer.wrap(cipher.update(block)).getLong();
     }
   }
 }
