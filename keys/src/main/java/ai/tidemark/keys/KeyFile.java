@@ -22,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -297,6 +296,6 @@ public final class KeyFile implements AutoCloseable {
   @Override
   public void close() {
     Arrays.fill(fleet, (byte) 0);
-    Collections.unmodifiableCollection(tenants.values()).forEach(key -> Arrays.fill(key, (byte) 0));
+    tenants.values().forEach(key -> Arrays.fill(key, (byte) 0));
   }
 }

@@ -150,7 +150,7 @@ final class ProfileCommand implements Runnable {
 
     @Override
     public Integer call() {
-      ProfileCommand.print(WatermarkOptions.readProfile(file), spec.commandLine().getOut());
+      ProfileCommand.print(Profile.read(file), spec.commandLine().getOut());
       return Main.FINISHED;
     }
   }

@@ -8,9 +8,6 @@ import ai.tidemark.core.token.Tokenizers;
 import ai.tidemark.keys.KeyFile;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** Options that say which watermark and whose keys; shared by detect and scan. */
 final class WatermarkOptions {
-  private static final int MOST_PROFILE_BYTES = 1 << 20;
-
   @Option(
       names = "--keys",
       required = true,
@@ -66,26 +61,9 @@ final class WatermarkOptions {
   Opened open() {
     try (KeyFile file = KeyFile.read(keys)) {
       Tokenizer opened = Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
-      Profile read = profile == null ? Profile.of(opened) : readProfile(profile);
+      Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
       read.require(opened);
       return new Opened(read, opened, scanKeys(file, tenants));
-    }
-  }
-
-  /** Reads a profile file. */
-  static Profile readProfile(Path file) {
-    try {
-      if (Files.size(file) > MOST_PROFILE_BYTES) {
-        throw new BadInputException(file.toString(), "is too large to be a profile");
-      }
-      return Profile.parse(file.toString(), Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new BadInputException(
-          file.toString(),
-          "profile does not exist; make one with: tidemark profile new --out " + file,
-          e);
-    } catch (IOException e) {
-      throw new BadInputException(file.toString(), "profile cannot be read", e);
     }
   }
 

@@ -25,12 +25,8 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,7 +87,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void open(Function<String, Tokenizer> tokenizers, Engine.Factory engines) {
-    Profile profile = profile(config.profile());
+    Profile profile = Profile.read(config.profile());
     Tokenizer tokenizer = tokenizers.apply(config.tokenizer());
     profile.require(tokenizer);
     KeyFile keys = keep(KeyFile.read(config.keys()));
@@ -127,19 +123,6 @@ public final class Proxy implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T resource) {
     closers.push(resource);
     return resource;
-  }
-
-  private static Profile profile(Path path) {
-    try {
-      return Profile.parse(path.toString(), Files.readAllBytes(path));
-    } catch (NoSuchFileException e) {
-      throw new BadInputException(
-          path.toString(),
-          "profile does not exist; make one with: tidemark profile new --out " + path,
-          e);
-    } catch (IOException e) {
-      throw new BadInputException(path.toString(), "profile cannot be read", e);
-    }
   }
 
   private void requireKeys(KeyFile keys) {

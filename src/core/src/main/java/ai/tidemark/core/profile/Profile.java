@@ -8,6 +8,11 @@ import ai.tidemark.core.scheme.Scheme;
 import ai.tidemark.core.token.Tokenizer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,6 +31,8 @@ public record Profile(String id, Scheme.Gumbel scheme, TokenizerPin tokenizer) {
 
   /** The product's own scheme. */
   public static final String TIDEMARK_GUMBEL_AES = "tidemark-gumbel-aes-v1";
+
+  private static final int MOST_BYTES = 1 << 20;
 
   private static final String PRF = "aes128-block18";
 
@@ -122,6 +129,27 @@ public record Profile(String id, Scheme.Gumbel scheme, TokenizerPin tokenizer) {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonicalJson()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no SHA-256", e);
+    }
+  }
+
+  /**
+   * Reads a profile file.
+   *
+   * @throws BadInputException if it is missing, too large, unreadable or not a profile
+   */
+  public static Profile read(Path file) {
+    String where = file.toString();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] json = in.readNBytes(MOST_BYTES + 1);
+      if (json.length > MOST_BYTES) {
+        throw new BadInputException(where, "is too large to be a profile");
+      }
+      return parse(where, json);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(
+          where, "profile does not exist; make one with: tidemark profile new --out " + file, e);
+    } catch (IOException e) {
+      throw new BadInputException(where, "profile cannot be read", e);
     }
   }
 
