@@ -142,11 +142,19 @@ final class ScanCommand implements Callable<Integer> {
       return ScanOptions.of(paths, opened.profile(), opened.tokenizer(), opened.keys(), out)
           .withField(field)
           .withLevels(levelOptions.levels(spec, fdr))
-          .withDecoys(new DecoyPlan(decoys, decoySeed, List.of()))
+          .withDecoys(decoyPlan())
           .withLimits(limits)
           .withText(withText);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private DecoyPlan decoyPlan() {
+    try {
+      return new DecoyPlan(decoys, decoySeed, List.of());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--decoys: " + e.getMessage(), e);
     }
   }
 

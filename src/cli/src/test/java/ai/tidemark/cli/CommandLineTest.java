@@ -84,7 +84,7 @@ final class CommandLineTest {
   void everyCommandHasHelp(String name) {
     Ran ran = run((Object[]) (name + " --help").trim().split(" "));
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out()).contains("Usage: tidemark");
+    assertThat(ran.out()).contains(("Usage: tidemark " + name).trim() + " [");
   }
 
   @ParameterizedTest
@@ -177,6 +177,18 @@ final class CommandLineTest {
     Ran mismatch = run("scan", folder, "--keys", keys, "--profile", profile);
     assertThat(mismatch.exit()).isEqualTo(Main.USAGE);
     assertThat(mismatch.err()).hasLineCount(1).contains(fingerprint, other);
+
+    Ran missing = run("scan", folder, "--keys", keys, "--profile", folder.resolve("none.json"));
+    assertThat(missing.exit()).isEqualTo(Main.USAGE);
+    assertThat(missing.err()).hasLineCount(1).contains("none.json: profile does not exist");
+
+    Ran gguf = run("scan", folder, "--keys", keys, "--tokenizer", "gguf:none.gguf");
+    assertThat(gguf.exit()).isEqualTo(Main.USAGE);
+    assertThat(gguf.err()).hasLineCount(1).contains("none.gguf: does not exist");
+
+    Ran decoys = run("scan", folder, "--keys", keys, "--decoys", "3");
+    assertThat(decoys.exit()).isEqualTo(Main.USAGE);
+    assertThat(decoys.err()).contains("--decoys").contains("3");
 
     Ran tenant = run("scan", folder, "--keys", keys, "--tenant", "nobody");
     assertThat(tenant.exit()).isEqualTo(Main.USAGE);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -73,6 +74,8 @@ public final class SentencePieceBpe implements Tokenizer {
     try (SeekableByteChannel channel = Files.newByteChannel(gguf)) {
       GgufMetadata metadata = GgufMetadata.read(channel, where, SentencePieceVocabulary::needs);
       return new SentencePieceBpe(SentencePieceVocabulary.of(metadata));
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(where, "does not exist; name the model's GGUF file", e);
     } catch (IOException e) {
       throw new BadInputException(where, "cannot be read: " + e, e);
     }

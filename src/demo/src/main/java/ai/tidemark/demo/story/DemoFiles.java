@@ -74,7 +74,8 @@ public record DemoFiles(Path folder) {
       clear();
       Files.createFile(mark());
     } catch (IOException e) {
-      throw new BadInputException(folder.toString(), "cannot be made ready for the demo", e);
+      throw new BadInputException(
+          folder.toString(), "cannot be made or written; name another folder with --out", e);
     }
   }
 
