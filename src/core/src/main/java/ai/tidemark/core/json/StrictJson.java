@@ -68,6 +68,11 @@ public final class StrictJson {
     }
   }
 
+  /** Returns where this object stands, for messages: source and JSON pointer. */
+  public String where() {
+    return where;
+  }
+
   private static StrictJson of(String where, JsonNode node) {
     if (node instanceof ObjectNode object) {
       return new StrictJson(where, object);
@@ -94,10 +99,7 @@ public final class StrictJson {
 
   /** Returns a field that is an array of objects. */
   public List<StrictJson> objects(String name) {
-    JsonNode array = required(name);
-    if (!array.isArray()) {
-      throw new BadInputException(where + "/" + name, "must be an array");
-    }
+    JsonNode array = array(name);
     List<StrictJson> objects = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       objects.add(of(where + "/" + name + "/" + i, array.get(i)));
@@ -137,21 +139,145 @@ public final class StrictJson {
 
   /** Returns an integer field in [least, most]. */
   public long integer(String name, long least, long most) {
-    JsonNode value = required(name);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new BadInputException(where + "/" + name, "must be an integer");
-    }
-    if (value.longValue() < least || value.longValue() > most) {
-      throw new BadInputException(
-          where + "/" + name,
-          "must be in " + least + ".." + most + ", but is " + value.longValue());
-    }
-    return value.longValue();
+    return integer(where + "/" + name, required(name), least, most);
   }
 
   /** Returns a non-negative integer field written as a decimal string. */
   public BigInteger decimal(String name) {
     return new BigInteger(text(name, "0|[1-9][0-9]{0,38}"));
+  }
+
+  /** Returns whether a field is there and is null. */
+  public boolean isNull(String name) {
+    if (node.path(name).isNull()) {
+      read.add(name);
+      return true;
+    }
+    return false;
+  }
+
+  /** Returns a boolean field. */
+  public boolean flag(String name) {
+    JsonNode value = required(name);
+    if (!value.isBoolean()) {
+      throw new BadInputException(where + "/" + name, "must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** Returns a number field as the nearest double. */
+  public double number(String name) {
+    return number(where + "/" + name, required(name));
+  }
+
+  /** Returns an array of numbers. */
+  public double[] numbers(String name) {
+    JsonNode array = array(name);
+    double[] values = new double[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(where + "/" + name + "/" + i, array.get(i));
+    }
+    return values;
+  }
+
+  /** Returns an array of integers in [least, most]. */
+  public long[] integers(String name, long least, long most) {
+    JsonNode array = array(name);
+    long[] values = new long[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      String at = where + "/" + name + "/" + i;
+      values[i] = integer(at, array.get(i), least, most);
+    }
+    return values;
+  }
+
+  /** Returns an array of token ids, each in 0..2^31-1. */
+  public int[] ids(String name) {
+    JsonNode array = array(name);
+    int[] values = new int[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (int) integer(where + "/" + name + "/" + i, array.get(i), 0, Integer.MAX_VALUE);
+    }
+    return values;
+  }
+
+  /** Returns an array of strings, each matching a pattern as a whole. */
+  public List<String> texts(String name, String pattern) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : array(name)) {
+      String at = where + "/" + name + "/" + values.size();
+      if (!value.isTextual() || !value.textValue().matches(pattern)) {
+        throw new BadInputException(at, "must be a string that matches " + pattern);
+      }
+      values.add(value.textValue());
+    }
+    return values;
+  }
+
+  /** Returns a string of zeros and ones. */
+  public String bits(String name) {
+    return text(name, "[01]*");
+  }
+
+  /**
+   * Returns a 64-bit integer written as a number or as a decimal string, as two's complement: in
+   * -2^63..2^64-1.
+   */
+  public long word(String name) {
+    return word(where + "/" + name, required(name));
+  }
+
+  /** Returns an array of 64-bit integers, each as {@link #word} reads one. */
+  public long[] words(String name) {
+    JsonNode array = array(name);
+    long[] values = new long[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = word(where + "/" + name + "/" + i, array.get(i));
+    }
+    return values;
+  }
+
+  /** Marks a field as read whose value does not matter, such as a note; it may be absent. */
+  public void ignore(String name) {
+    read.add(name);
+  }
+
+  private static long word(String at, JsonNode value) {
+    boolean text = value.isTextual() && value.textValue().matches("-?[0-9]{1,20}");
+    if (!text && !value.isIntegralNumber()) {
+      throw new BadInputException(at, "must be a 64-bit integer, as a number or a decimal string");
+    }
+    BigInteger integer = text ? new BigInteger(value.textValue()) : value.bigIntegerValue();
+    if (integer.signum() < 0 ? integer.bitLength() > 63 : integer.bitLength() > 64) {
+      throw new BadInputException(at, "must be in -2^63..2^64-1");
+    }
+    return integer.longValue();
+  }
+
+  private static double number(String at, JsonNode value) {
+    if (!value.isNumber()) {
+      throw new BadInputException(at, "must be a number");
+    }
+    return value.doubleValue();
+  }
+
+  private static long integer(String at, JsonNode value, long least, long most) {
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new BadInputException(at, "must be an integer");
+    }
+    if (value.longValue() < least || value.longValue() > most) {
+      throw new BadInputException(
+          at, "must be in " + least + ".." + most + ", but is " + value.longValue());
+    }
+    return value.longValue();
+  }
+
+  private JsonNode array(String name) {
+    JsonNode array = required(name);
+    if (!array.isArray()) {
+      throw new BadInputException(where + "/" + name, "must be an array");
+    }
+    return array;
   }
 
   /** Refuses fields that were not read. */

@@ -1,0 +1,87 @@
+package ai.tidemark.core.foreign;
+
+import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.gumbel.ScoreSum;
+import ai.tidemark.core.gumbel.TupleSet;
+
+/**
+ * Evidence of one foreign key: {@link #begin}, then texts, then {@link #evidence}. Several texts
+ * between two {@code begin}s are pooled: a tuple that occurs in two of them counts once. Not
+ * thread-safe.
+ */
+public final class ForeignDetector {
+  private static final int USUAL_TUPLES = 1 << 16;
+
+  private final KeyedScheme key;
+  private final ForeignScheme scheme;
+  private final TupleSet states = new TupleSet(64);
+  private WordTuples tuples;
+  private long positions;
+  private int texts;
+
+  /** A detector for a key. */
+  public ForeignDetector(KeyedScheme key) {
+    this.key = key;
+    this.scheme = key.scheme();
+    this.tuples = new WordTuples(scheme.width());
+  }
+
+  /** Forgets every text. */
+  public void begin() {
+    if (tuples.size() > USUAL_TUPLES) {
+      tuples = new WordTuples(scheme.width());
+    } else {
+      tuples.clear();
+    }
+    positions = 0;
+    texts = 0;
+  }
+
+  /**
+   * Adds a text.
+   *
+   * @param ids token ids, output only, shape [>= n]
+   * @throws BadInputException for a second text where the profile must not be pooled
+   */
+  public void add(int[] ids, int n) {
+    if (texts > 0 && scheme.pooling() == Pooling.REFUSED) {
+      throw new BadInputException(
+          "profile " + scheme.profile(),
+          "cannot pool texts: one fixed list answers for all of them; test each by itself");
+    }
+    texts++;
+    positions += scheme.forEach(ids, n, (_, words, at) -> tuples.add(words, at));
+  }
+
+  /**
+   * Returns what the texts show.
+   *
+   * @throws BadInputException where n is more than the profile may claim
+   */
+  public ForeignEvidence evidence() {
+    ScoreSum sum = ScoreSum.ZERO;
+    long n = 0;
+    int width = scheme.width();
+    int[] words = tuples.words();
+    boolean merges = key.merges();
+    states.clear();
+    for (int i = 0; i < tuples.size(); i++) {
+      int at = i * width;
+      if (merges && !states.add(key.stateHigh(words, at), key.stateLow(words, at))) {
+        continue;
+      }
+      n++;
+      sum = sum.plus(key.score(words, at));
+    }
+    if (n > scheme.mostTuples()) {
+      throw new BadInputException(
+          "profile " + scheme.profile(),
+          "may claim at most "
+              + scheme.mostTuples()
+              + " distinct tuples, but there are "
+              + n
+              + "; test a sample, or fewer texts at a time");
+    }
+    return new ForeignEvidence(positions, n, sum.toBigInteger(), scheme.law());
+  }
+}
