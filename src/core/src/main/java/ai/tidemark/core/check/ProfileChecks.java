@@ -2,6 +2,7 @@ package ai.tidemark.core.check;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.json.StrictJson;
+import ai.tidemark.core.law.StatsTails;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** Runs a known-answer file against this implementation. */
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
-  private static final List<ProfileCheck> ALL = List.of();
+  private static final List<ProfileCheck> ALL = List.of(new StatsTails());
 
   private ProfileChecks() {}
 
