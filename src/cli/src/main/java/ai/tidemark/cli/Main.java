@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScanCommand.class,
       ServeCommand.class,
       KeysCommand.class,
-      ProfileCommand.class
+      ProfileCommand.class,
+      TailCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

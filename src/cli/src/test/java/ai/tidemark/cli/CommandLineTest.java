@@ -79,7 +79,8 @@ final class CommandLineTest {
         "keys show",
         "profile",
         "profile new",
-        "profile show"
+        "profile show",
+        "tail"
       })
   void everyCommandHasHelp(String name) {
     Ran ran = run((Object[]) (name + " --help").trim().split(" "));
