@@ -5,6 +5,8 @@ import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.Pooling;
 import ai.tidemark.core.law.NullLaw;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * TextSeal without its key. A tuple is the 64-bit sum s of {@link TextSealHash}, high word first:
@@ -114,9 +116,11 @@ final class TextSealScheme implements ForeignScheme {
 
   @Override
   public KeyedScheme seeded(byte[] seed) {
-    if (seed.length < Long.BYTES) {
-      throw new IllegalArgumentException("seed must have 32 bytes, but has " + seed.length);
+    try {
+      byte[] key = MessageDigest.getInstance("SHA-256").digest(seed);
+      return new TextSealKey(this, ByteBuffer.wrap(key).getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-    return new TextSealKey(this, ByteBuffer.wrap(seed).getLong());
   }
 }
