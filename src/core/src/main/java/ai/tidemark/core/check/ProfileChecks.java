@@ -3,6 +3,8 @@ package ai.tidemark.core.check;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.synthid.SynthIdTable16Check;
 import ai.tidemark.core.foreign.textseal.TextSealV1Check;
+import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
+import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +16,12 @@ import java.util.Optional;
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
-      List.of(new SynthIdTable16Check(), new TextSealV1Check(), new TidemarkCheck());
+      List.of(
+          new SynthIdTable16Check(),
+          new TextSealV1Check(),
+          new TidemarkCheck(),
+          new VllmDualKeyGumbelCheck(),
+          new VllmGumbelCheck());
 
   private ProfileChecks() {}
 
