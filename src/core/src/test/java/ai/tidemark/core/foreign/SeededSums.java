@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Score sums of one text under many keys, held against the mean and variance of a law. */
 public final class SeededSums {
@@ -23,21 +22,36 @@ public final class SeededSums {
       ForeignScheme scheme, int[] ids, int keys, double mean, double variance, double model) {
     WordTuples tuples = new WordTuples(scheme.width());
     scheme.forEach(ids, ids.length, (_, words, at) -> tuples.add(words, at));
-    int n = tuples.size();
-    List<Double> z = new ArrayList<>();
+    int[] words = Arrays.copyOf(tuples.words(), tuples.size() * scheme.width());
+    Moments moments = moments(scheme, words, keys, mean, variance);
+    assertThat(moments.mean()).as("mean z").isCloseTo(0, within(4 / Math.sqrt(keys)));
+    assertThat(moments.variance())
+        .as("variance of z, n %d", tuples.size())
+        .isCloseTo(1, within(4 * Math.sqrt(2.0 / keys) + model));
+  }
+
+  /**
+   * Returns mean and variance over keys of the standardised sum.
+   *
+   * @param words tuples one after the other, repeats counted as often as they stand there
+   */
+  public static Moments moments(
+      ForeignScheme scheme, int[] words, int keys, double mean, double variance) {
+    int n = words.length / scheme.width();
+    double[] z = new double[keys];
     for (int k = 0; k < keys; k++) {
       KeyedScheme key = scheme.seeded(ByteBuffer.allocate(32).putInt(k).array());
       double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += key.score(tuples.words(), i * scheme.width());
+      for (int at = 0; at < words.length; at += scheme.width()) {
+        sum += key.score(words, at);
       }
-      z.add((sum - n * mean) / Math.sqrt(n * variance));
+      z[k] = (sum - n * mean) / Math.sqrt(n * variance);
     }
-    double average = z.stream().mapToDouble(Double::doubleValue).sum() / keys;
-    double spread = z.stream().mapToDouble(x -> (x - average) * (x - average)).sum() / (keys - 1);
-    assertThat(average).as("mean z, n %d", n).isCloseTo(0, within(4 / Math.sqrt(keys)));
-    assertThat(spread)
-        .as("variance of z, n %d", n)
-        .isCloseTo(1, within(4 * Math.sqrt(2.0 / keys) + model));
+    double average = Arrays.stream(z).sum() / keys;
+    double squares = Arrays.stream(z).map(x -> (x - average) * (x - average)).sum();
+    return new Moments(average, squares / (keys - 1));
   }
+
+  /** Mean and variance of standardised sums; 0 and 1 under the law. */
+  public record Moments(double mean, double variance) {}
 }

@@ -43,7 +43,10 @@ public final class TextSealV1 implements ForeignProfile {
               + " each counts once; n counts draws there, not tokens",
           "bits: binomial with p = (levels of 8191 with 32-bit h/8191 < gamma) / 8191; Gumbel-max:"
               + " sum of -ln(1 - h/8191), h uniform on 0..8190 (mean 0.99934). 2^64 mod 8191 is"
-              + " neglected: a bias of 2^-51",
+              + " neglected: a bias of 2^-51. Draws are taken as independent; the hash is weak, and"
+              + " two draws of near sums correlate by some hundredths of either sign: measured over"
+              + " random keys, the variance of the sum is 0.89 to 1.06 of the stated one at 1,000"
+              + " to 1,000,000 tuples, and 0.88 within the 30 layers of one token at gamma 0.5",
           Pooling.ALLOWED,
           "little: the hash is linear in ids and key up to one shift and 13 bits, so a few thousand"
               + " known marked tokens narrow the key down; the source suggests small keys (42)",
