@@ -6,6 +6,7 @@ import ai.tidemark.core.foreign.textseal.TextSealV1Check;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
+import ai.tidemark.core.law.StatsTails;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,7 @@ import java.util.Optional;
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
-      List.of(
-          new SynthIdTable16Check(),
-          new TextSealV1Check(),
-          new TidemarkCheck(),
-          new VllmDualKeyGumbelCheck(),
-          new VllmGumbelCheck());
+      List.of(new StatsTails(), new SynthIdTable16Check(), new TextSealV1Check(), new TidemarkCheck(), new VllmDualKeyGumbelCheck(), new VllmGumbelCheck());
 
   private ProfileChecks() {}
 
