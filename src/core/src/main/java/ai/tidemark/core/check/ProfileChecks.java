@@ -17,7 +17,13 @@ import java.util.Optional;
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
-      List.of(new StatsTails(), new SynthIdTable16Check(), new TextSealV1Check(), new TidemarkCheck(), new VllmDualKeyGumbelCheck(), new VllmGumbelCheck());
+      List.of(
+          new StatsTails(),
+          new SynthIdTable16Check(),
+          new TextSealV1Check(),
+          new TidemarkCheck(),
+          new VllmDualKeyGumbelCheck(),
+          new VllmGumbelCheck());
 
   private ProfileChecks() {}
 

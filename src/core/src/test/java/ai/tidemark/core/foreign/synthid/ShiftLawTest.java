@@ -2,6 +2,9 @@ package ai.tidemark.core.foreign.synthid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.tidemark.core.law.NullLaw;
+import java.math.BigInteger;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,7 @@ final class ShiftLawTest {
     for (int n : new int[] {100, 2_000, 30_000}) {
       double[] stated =
           ShiftLaw.lnUpper(ShiftLaw.power(ShiftLaw.hypergeometric(n, TABLE.ones(), 1 << 16), 30));
+      assertProductLawAgrees(stated, n);
       double[] worst = new double[LN_P.length];
       double variance = 0;
       for (int text = 0; text < TEXTS; text++) {
@@ -45,6 +49,17 @@ final class ShiftLawTest {
       for (int point = 0; point < LN_P.length; point++) {
         assertThat(Math.abs(worst[point])).isLessThan(LIMIT[point]);
       }
+    }
+  }
+
+  /** Holds the product's law against this brute force, from the mean out to 1e-12. */
+  private static void assertProductLawAgrees(double[] stated, int n) {
+    NullLaw law = new NullLaw.TableBits(Collections.nCopies(30, 1L), TABLE.ones(), 1 << 16);
+    for (double lnP : new double[] {Math.log(0.3), LN_P[0], LN_P[1], LN_P[2]}) {
+      int k = first(stated, lnP);
+      assertThat(law.lnP(n, BigInteger.valueOf(k)))
+          .as("n %d", n)
+          .isCloseTo(stated[k], within(1e-8));
     }
   }
 
