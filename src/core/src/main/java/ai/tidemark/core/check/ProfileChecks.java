@@ -1,6 +1,8 @@
 package ai.tidemark.core.check;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.sglang.SglangDualGumbelCheck;
+import ai.tidemark.core.foreign.sglang.SglangGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
@@ -14,7 +16,11 @@ import java.util.Optional;
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
-      List.of(new VllmDualKeyGumbelCheck(), new VllmGumbelCheck());
+      List.of(
+          new SglangDualGumbelCheck(),
+          new SglangGumbelCheck(),
+          new VllmDualKeyGumbelCheck(),
+          new VllmGumbelCheck());
 
   private ProfileChecks() {}
 

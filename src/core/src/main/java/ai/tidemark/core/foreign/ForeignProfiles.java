@@ -1,6 +1,8 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.sglang.SglangDualGumbel;
+import ai.tidemark.core.foreign.sglang.SglangGumbel;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbel;
 import ai.tidemark.core.foreign.vllm.VllmGumbel;
 import java.util.List;
@@ -8,7 +10,8 @@ import java.util.List;
 /** Every foreign profile this version reads. */
 public final class ForeignProfiles {
   private static final List<ForeignProfile> ALL =
-      List.of(new VllmDualKeyGumbel(), new VllmGumbel());
+      List.of(
+          new SglangDualGumbel(), new SglangGumbel(), new VllmDualKeyGumbel(), new VllmGumbel());
 
   private ForeignProfiles() {}
 
