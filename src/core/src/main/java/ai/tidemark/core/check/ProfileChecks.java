@@ -1,6 +1,9 @@
 package ai.tidemark.core.check;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.kgw.HfCheck;
+import ai.tidemark.core.foreign.kgw.MarkllmKgwCheck;
+import ai.tidemark.core.foreign.kgw.OriginalCheck;
 import ai.tidemark.core.json.StrictJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +14,8 @@ import java.util.Optional;
 /** Runs a known-answer file against this implementation. */
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
-  private static final List<ProfileCheck> ALL = List.of();
+  private static final List<ProfileCheck> ALL =
+      List.of(new HfCheck(), new MarkllmKgwCheck(), new OriginalCheck());
 
   private ProfileChecks() {}
 

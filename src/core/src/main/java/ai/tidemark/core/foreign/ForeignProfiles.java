@@ -1,11 +1,15 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.kgw.HfProfile;
+import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
+import ai.tidemark.core.foreign.kgw.OriginalProfile;
 import java.util.List;
 
 /** Every foreign profile this version reads. */
 public final class ForeignProfiles {
-  private static final List<ForeignProfile> ALL = List.of();
+  private static final List<ForeignProfile> ALL =
+      List.of(new HfProfile(), new MarkllmKgwProfile(), new OriginalProfile());
 
   private ForeignProfiles() {}
 
