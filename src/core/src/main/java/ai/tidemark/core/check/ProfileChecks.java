@@ -4,6 +4,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.kgw.HfCheck;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwCheck;
 import ai.tidemark.core.foreign.kgw.OriginalCheck;
+import ai.tidemark.core.foreign.markllm.ExpCheck;
+import ai.tidemark.core.foreign.unigram.UnigramCheck;
 import ai.tidemark.core.json.StrictJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +17,12 @@ import java.util.Optional;
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
-      List.of(new HfCheck(), new MarkllmKgwCheck(), new OriginalCheck());
+      List.of(
+          new HfCheck(),
+          new MarkllmKgwCheck(),
+          new OriginalCheck(),
+          new ExpCheck(),
+          new UnigramCheck());
 
   private ProfileChecks() {}
 

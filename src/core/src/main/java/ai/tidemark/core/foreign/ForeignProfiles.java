@@ -4,12 +4,23 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.kgw.HfProfile;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
 import ai.tidemark.core.foreign.kgw.OriginalProfile;
+import ai.tidemark.core.foreign.markllm.ExpProfile;
+import ai.tidemark.core.foreign.threebricks.GreenListProfile;
+import ai.tidemark.core.foreign.threebricks.GumbelProfile;
+import ai.tidemark.core.foreign.unigram.UnigramProfile;
 import java.util.List;
 
 /** Every foreign profile this version reads. */
 public final class ForeignProfiles {
   private static final List<ForeignProfile> ALL =
-      List.of(new HfProfile(), new MarkllmKgwProfile(), new OriginalProfile());
+      List.of(
+          new HfProfile(),
+          new MarkllmKgwProfile(),
+          new OriginalProfile(),
+          new ExpProfile(),
+          new GreenListProfile(),
+          new GumbelProfile(),
+          new UnigramProfile());
 
   private ForeignProfiles() {}
 

@@ -61,12 +61,20 @@ public final class Mt19937 {
 
   /** Skips outputs. */
   public void skip(int outputs) {
-    int left = outputs;
-    while (left > end - at) {
-      left -= end - at;
-      refill();
+    int left = outputs - (end - at);
+    if (left <= 0) {
+      at += outputs;
+      return;
     }
-    at += left;
+    int from = made;
+    int size = advance();
+    while (left > size) {
+      left -= size;
+      from = made;
+      size = advance();
+    }
+    temper(from, size);
+    at = left;
   }
 
   /**
@@ -76,6 +84,14 @@ public final class Mt19937 {
    * @return how many, at least 1
    */
   int refill() {
+    int from = made;
+    int size = advance();
+    temper(from, size);
+    return size;
+  }
+
+  /** Makes the next stretch of state words and returns how many. */
+  private int advance() {
     int[] s = state;
     int[] t = next;
     int from = made;
@@ -98,10 +114,15 @@ public final class Mt19937 {
       next = s;
       made = 0;
     }
-    end = (made == 0 ? SIZE : made) - from;
+    return (made == 0 ? SIZE : made) - from;
+  }
+
+  /** Makes outputs of the stretch that starts at a state word. */
+  private void temper(int from, int size) {
+    // the last stretch of a block has just become the state
+    temper(made == 0 ? state : next, from, words, size);
     at = 0;
-    temper(t, from, words, end);
-    return end;
+    end = size;
   }
 
   /** Returns the live array of the stretch that {@link #refill} made. Do not modify. */

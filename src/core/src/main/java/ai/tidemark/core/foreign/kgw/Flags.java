@@ -2,6 +2,7 @@ package ai.tidemark.core.foreign.kgw;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.check.Comparison;
+import ai.tidemark.core.foreign.seeded.GreenKey;
 import ai.tidemark.core.json.StrictJson;
 
 /** Green lists and green tokens in the notation of known-answer files. */

@@ -2,6 +2,7 @@ package ai.tidemark.core.foreign.kgw;
 
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.seeded.GreenKey;
 import ai.tidemark.core.prf.TorchSeeds;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,7 +33,7 @@ final class HfKey extends GreenKey {
   }
 
   @Override
-  protected long seed(int[] words, int at) {
+  public long seed(int[] words, int at) {
     if (table == null) {
       return TorchSeeds.multiplyAdd(key, words[at + scheme.width() - 2], 0);
     }
@@ -60,11 +61,11 @@ final class HfKey extends GreenKey {
   public OriginalFinding asOriginal(String version, int[] ids, int n) {
     requireTokens(ids, n, scheme.contextWidth() + 1);
     Counts counts = count(ids, n, scheme.distinct() && from(version, DISTINCT_SINCE));
-    double z = scheme.share().z(counts.green, counts.scored);
+    double z = scheme.share().z(counts.green(), counts.scored());
     return new OriginalFinding(
         version,
-        counts.scored,
-        counts.green,
+        counts.scored(),
+        counts.green(),
         OptionalDouble.of(z),
         OptionalDouble.of(p(version, z)));
   }

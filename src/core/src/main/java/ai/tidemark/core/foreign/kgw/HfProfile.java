@@ -5,6 +5,8 @@ import ai.tidemark.core.foreign.ForeignProfile;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.Pooling;
+import ai.tidemark.core.foreign.seeded.GreenScheme;
+import ai.tidemark.core.foreign.seeded.GreenShare;
 import ai.tidemark.core.json.StrictJson;
 
 /** KGW as Hugging Face transformers writes it on a CPU. */
@@ -48,8 +50,7 @@ public final class HfProfile implements ForeignProfile {
     boolean selfHash =
         parameters.has("seeding_scheme")
             && parameters.text("seeding_scheme", "lefthash|selfhash").equals("selfhash");
-    int width =
-        parameters.has("context_width") ? (int) parameters.integer("context_width", 1, 64) : 1;
+    int width = GreenScheme.optional(parameters, "context_width", 1, 64, 1);
     boolean distinct =
         parameters.has("ignore_repeated_ngrams") && parameters.flag("ignore_repeated_ngrams");
     int begin = GreenScheme.begin(parameters);

@@ -1,6 +1,9 @@
 package ai.tidemark.core.foreign.kgw;
 
 import ai.tidemark.core.foreign.Pooling;
+import ai.tidemark.core.foreign.seeded.GreenScheme;
+import ai.tidemark.core.foreign.seeded.GreenShare;
+import ai.tidemark.core.foreign.seeded.Windows;
 
 /** The watermark of transformers under its parameters. */
 final class HfScheme extends GreenScheme {
@@ -26,7 +29,7 @@ final class HfScheme extends GreenScheme {
   }
 
   @Override
-  protected HfKey keyed(long key) {
+  public HfKey keyed(long key) {
     return new HfKey(this, key);
   }
 

@@ -2,6 +2,7 @@ package ai.tidemark.core.foreign.kgw;
 
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.seeded.GreenKey;
 import ai.tidemark.core.prf.Randperm;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -36,7 +37,7 @@ final class MarkllmKey extends GreenKey {
 
   /** In 0..vocabulary-1. */
   @Override
-  protected long seed(int[] words, int at) {
+  public long seed(int[] words, int at) {
     long vocabulary = scheme.share().vocabulary();
     long factor = scheme.self() ? permutation[words[at + scheme.width() - 1]] : key % vocabulary;
     return factor * f(words, at) % vocabulary;
@@ -65,8 +66,8 @@ final class MarkllmKey extends GreenKey {
     scheme.requireKnown(ids, n);
     requireTokens(ids, n, scheme.windows().first() + 1);
     Counts counts = count(ids, n, false);
-    double z = scheme.share().z(counts.green, counts.scored);
+    double z = scheme.share().z(counts.green(), counts.scored());
     return new OriginalFinding(
-        version, counts.scored, counts.green, OptionalDouble.of(z), OptionalDouble.empty());
+        version, counts.scored(), counts.green(), OptionalDouble.of(z), OptionalDouble.empty());
   }
 }

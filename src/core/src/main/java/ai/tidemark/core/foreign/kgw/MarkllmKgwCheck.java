@@ -4,6 +4,7 @@ import ai.tidemark.core.check.CaseCheck;
 import ai.tidemark.core.check.Comparison;
 import ai.tidemark.core.check.ProfileCheck;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.seeded.GreenShare;
 import ai.tidemark.core.json.StrictJson;
 import java.util.Arrays;
 import java.util.Map;

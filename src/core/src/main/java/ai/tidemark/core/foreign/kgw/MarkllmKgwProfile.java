@@ -5,6 +5,8 @@ import ai.tidemark.core.foreign.ForeignProfile;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.Pooling;
+import ai.tidemark.core.foreign.seeded.GreenScheme;
+import ai.tidemark.core.foreign.seeded.GreenShare;
 import ai.tidemark.core.json.StrictJson;
 
 /** KGW as MarkLLM writes it on a CPU; neither the authors' nor transformers' lists. */
@@ -36,8 +38,7 @@ public final class MarkllmKgwProfile implements ForeignProfile {
   @Override
   public ForeignScheme scheme(StrictJson parameters) {
     GreenShare share = GreenShare.read(parameters, "gamma", 0.5);
-    int prefix =
-        parameters.has("prefix_length") ? (int) parameters.integer("prefix_length", 1, 64) : 1;
+    int prefix = GreenScheme.optional(parameters, "prefix_length", 1, 64, 1);
     MarkllmScheme.Fold fold =
         parameters.has("f_scheme") ? MarkllmScheme.fold(parameters) : MarkllmScheme.Fold.TIME;
     boolean self =

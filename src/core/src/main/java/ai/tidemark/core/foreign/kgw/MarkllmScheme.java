@@ -1,5 +1,8 @@
 package ai.tidemark.core.foreign.kgw;
 
+import ai.tidemark.core.foreign.seeded.GreenScheme;
+import ai.tidemark.core.foreign.seeded.GreenShare;
+import ai.tidemark.core.foreign.seeded.Windows;
 import ai.tidemark.core.json.StrictJson;
 import java.util.Locale;
 
@@ -60,7 +63,7 @@ final class MarkllmScheme extends GreenScheme {
   }
 
   @Override
-  protected MarkllmKey keyed(long key) {
+  public MarkllmKey keyed(long key) {
     return new MarkllmKey(this, key);
   }
 

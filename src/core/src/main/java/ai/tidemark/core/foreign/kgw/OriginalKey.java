@@ -2,6 +2,7 @@ package ai.tidemark.core.foreign.kgw;
 
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.seeded.GreenKey;
 import ai.tidemark.core.prf.TorchSeeds;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,7 +23,7 @@ final class OriginalKey extends GreenKey {
   }
 
   @Override
-  protected long seed(int[] words, int at) {
+  public long seed(int[] words, int at) {
     return TorchSeeds.reduce(scheme.seeding().prf().seed(words, at, at + contextWords, key));
   }
 
@@ -44,11 +45,11 @@ final class OriginalKey extends GreenKey {
     }
     requireTokens(ids, n, scheme.seeding().contextWidth() + 1);
     Counts counts = count(ids, n, scheme.distinct());
-    double z = scheme.share().z(counts.green, counts.scored);
+    double z = scheme.share().z(counts.green(), counts.scored());
     return new OriginalFinding(
         version,
-        counts.scored,
-        counts.green,
+        counts.scored(),
+        counts.green(),
         OptionalDouble.of(z),
         OptionalDouble.of(NormalTail.of(z)));
   }

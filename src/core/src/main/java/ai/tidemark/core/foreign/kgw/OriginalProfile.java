@@ -5,6 +5,8 @@ import ai.tidemark.core.foreign.ForeignProfile;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.Pooling;
+import ai.tidemark.core.foreign.seeded.GreenScheme;
+import ai.tidemark.core.foreign.seeded.GreenShare;
 import ai.tidemark.core.json.StrictJson;
 
 /** KGW as its authors' lm-watermarking writes it on a CPU. */

@@ -1,5 +1,8 @@
 package ai.tidemark.core.foreign.kgw;
 
+import ai.tidemark.core.foreign.seeded.GreenScheme;
+import ai.tidemark.core.foreign.seeded.GreenShare;
+
 /** The authors' watermark under its parameters. */
 final class OriginalScheme extends GreenScheme {
   private final SeedingScheme seeding;
@@ -16,7 +19,7 @@ final class OriginalScheme extends GreenScheme {
   }
 
   @Override
-  protected OriginalKey keyed(long key) {
+  public OriginalKey keyed(long key) {
     return new OriginalKey(this, key);
   }
 

@@ -1,6 +1,7 @@
 package ai.tidemark.core.foreign.kgw;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.seeded.Windows;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,44 +1,49 @@
-package ai.tidemark.core.foreign.kgw;
+package ai.tidemark.core.foreign.seeded;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.Pooling;
 import ai.tidemark.core.json.StrictJson;
-import ai.tidemark.core.law.NullLaw;
-import ai.tidemark.core.prf.Randperm;
 import java.nio.ByteBuffer;
 
-/**
- * A scheme whose green list is the beginning of a PyTorch CPU permutation, seeded by a tuple and a
- * 63-bit integer key.
- */
-public abstract class GreenScheme implements ForeignScheme {
+/** A scheme whose tuples seed PyTorch's CPU generator, under a 63-bit integer key. Immutable. */
+public abstract class SeededScheme implements ForeignScheme {
   private static final int NONE = -1;
+  private static final int MOST_TOKENS = 1 << 24;
 
   private final String profile;
   private final Windows windows;
-  private final GreenShare share;
-  private final Randperm lists;
+  private final int vocabulary;
   private final int begin;
 
   /**
    * @param profile its id
+   * @param vocabulary how many tokens; a text with another id is refused
    * @param begin id of a token that is dropped where a text starts with it; negative: none
    */
-  protected GreenScheme(String profile, Windows windows, GreenShare share, int begin) {
+  protected SeededScheme(String profile, Windows windows, int vocabulary, int begin) {
     this.profile = profile;
     this.windows = windows;
-    this.share = share;
-    this.lists = share.lists();
+    this.vocabulary = vocabulary;
     this.begin = begin;
   }
 
-  /** Reads {@code bos_token_id}, which may be absent or null. */
-  static int begin(StrictJson parameters) {
+  /** Reads {@code vocab_size}, in 2..2^24. */
+  public static int vocabulary(StrictJson parameters) {
+    return (int) parameters.integer("vocab_size", 2, MOST_TOKENS);
+  }
+
+  /** Reads {@code bos_token_id}, which may be absent or null; negative then. */
+  public static int begin(StrictJson parameters) {
     return parameters.has("bos_token_id") && !parameters.isNull("bos_token_id")
         ? (int) parameters.integer("bos_token_id", 0, Integer.MAX_VALUE)
         : NONE;
+  }
+
+  /** Reads an integer parameter that may be absent. */
+  public static int optional(StrictJson parameters, String name, int least, int most, int usual) {
+    return parameters.has(name) ? (int) parameters.integer(name, least, most) : usual;
   }
 
   /**
@@ -55,7 +60,7 @@ public abstract class GreenScheme implements ForeignScheme {
   }
 
   /** Returns the first 63 bits of a seed of 32 bytes. */
-  public static long key(byte[] seed) {
+  protected static long key(byte[] seed) {
     if (seed.length != 32) {
       throw new IllegalArgumentException("seed must have 32 bytes, but has " + seed.length);
     }
@@ -63,10 +68,10 @@ public abstract class GreenScheme implements ForeignScheme {
   }
 
   /** Returns this scheme under a key, in 0..2^63-1. */
-  protected abstract KeyedScheme keyed(long key);
+  public abstract KeyedScheme keyed(long key);
 
   @Override
-  public final KeyedScheme seeded(byte[] seed) {
+  public KeyedScheme seeded(byte[] seed) {
     return keyed(key(seed));
   }
 
@@ -87,7 +92,7 @@ public abstract class GreenScheme implements ForeignScheme {
   }
 
   /** As {@link #forEach}, also for ids outside the vocabulary. */
-  final int walk(int[] ids, int n, Sink sink) {
+  public final int walk(int[] ids, int n, Sink sink) {
     int from = start(ids, n) + windows.first();
     int[] words = new int[windows.width()];
     for (int i = from; i < n; i++) {
@@ -102,24 +107,23 @@ public abstract class GreenScheme implements ForeignScheme {
     return n > 0 && ids[0] == begin ? 1 : 0;
   }
 
-  /** Refuses a text with an id that the vocabulary does not have. */
-  final void requireKnown(int[] ids, int n) {
+  /**
+   * Refuses a text with an id that the vocabulary does not have.
+   *
+   * @throws BadInputException naming the first such token
+   */
+  public final void requireKnown(int[] ids, int n) {
     for (int i = 0; i < n; i++) {
-      if (ids[i] >= share.vocabulary()) {
+      if (ids[i] >= vocabulary) {
         throw new BadInputException(
             "profile " + profile + ", token " + i,
             "has id "
                 + ids[i]
                 + ", but vocab_size is "
-                + share.vocabulary()
+                + vocabulary
                 + "; the key file is for another tokenizer");
       }
     }
-  }
-
-  @Override
-  public NullLaw law() {
-    return new NullLaw.Binomial(1, share.green(), share.vocabulary());
   }
 
   @Override
@@ -127,23 +131,13 @@ public abstract class GreenScheme implements ForeignScheme {
     return Pooling.ALLOWED;
   }
 
-  @Override
-  public long mostTuples() {
-    return share.mostTuples();
-  }
-
   /** Returns which tokens make a tuple. */
-  final Windows windows() {
+  public final Windows windows() {
     return windows;
   }
 
-  /** Returns how many tokens are green. */
-  protected final GreenShare share() {
-    return share;
-  }
-
-  /** Returns the permutations, for one thread. */
-  final Randperm lists() {
-    return lists.copy();
+  /** Returns how many tokens there are. */
+  public final int vocabulary() {
+    return vocabulary;
   }
 }

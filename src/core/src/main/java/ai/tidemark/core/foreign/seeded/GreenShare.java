@@ -1,4 +1,4 @@
-package ai.tidemark.core.foreign.kgw;
+package ai.tidemark.core.foreign.seeded;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.json.StrictJson;
@@ -13,8 +13,6 @@ import ai.tidemark.core.prf.Randperm;
  * @param tail whether the list is the end of the permutation instead of its beginning
  */
 public record GreenShare(int vocabulary, double gamma, int green, boolean tail) {
-  private static final int MOST_TOKENS = 1 << 24;
-
   /**
    * Reads {@code vocab_size} and the share.
    *
@@ -24,21 +22,16 @@ public record GreenShare(int vocabulary, double gamma, int green, boolean tail) 
   public static GreenShare read(StrictJson parameters, String share, double usual) {
     return parameters.has(share)
         ? read(parameters, share)
-        : of(parameters.where() + "/" + share, vocabulary(parameters), usual, false);
+        : of(parameters.where() + "/" + share, SeededScheme.vocabulary(parameters), usual, false);
   }
 
   /** Reads {@code vocab_size} and the share, both of which must be there. */
   public static GreenShare read(StrictJson one, String share) {
-    int vocabulary = vocabulary(one);
+    int vocabulary = SeededScheme.vocabulary(one);
     return of(one.where() + "/" + share, vocabulary, one.number(share), false);
   }
 
-  /** Reads {@code vocab_size}. */
-  public static int vocabulary(StrictJson parameters) {
-    return (int) parameters.integer("vocab_size", 2, MOST_TOKENS);
-  }
-
-  static GreenShare of(String where, int vocabulary, double gamma, boolean tail) {
+  public static GreenShare of(String where, int vocabulary, double gamma, boolean tail) {
     double green = vocabulary * gamma;
     if (!(green >= 1 && green < vocabulary)) {
       throw new BadInputException(
@@ -58,7 +51,7 @@ public record GreenShare(int vocabulary, double gamma, int green, boolean tail) 
    * most (1 - s/V)(s + 1) / 2^32; n is where that shifts the sum by a tenth of its standard
    * deviation.
    */
-  long mostTuples() {
+  public long mostTuples() {
     double steps = tail ? vocabulary - green : green;
     double bias = (1 - steps / vocabulary) * (steps + 1) / 0x1p32;
     double share = (double) green / vocabulary;

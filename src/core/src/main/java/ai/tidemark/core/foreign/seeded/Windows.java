@@ -1,4 +1,4 @@
-package ai.tidemark.core.foreign.kgw;
+package ai.tidemark.core.foreign.seeded;
 
 /**
  * Which tokens make a tuple.
@@ -16,7 +16,7 @@ public record Windows(int width, int first, int span, Copier copier) {
   }
 
   /** The token before, and the token; the first h tokens are not scored. */
-  static Windows last(int h) {
+  public static Windows last(int h) {
     return new Windows(
         2,
         h,
@@ -28,7 +28,7 @@ public record Windows(int width, int first, int span, Copier copier) {
   }
 
   /** The token h places before, and the token. */
-  static Windows oldest(int h) {
+  public static Windows oldest(int h) {
     return new Windows(
         2,
         h,
@@ -40,7 +40,7 @@ public record Windows(int width, int first, int span, Copier copier) {
   }
 
   /** The last h tokens, the token itself being the last of them. */
-  static Windows selfSalted(int h) {
+  public static Windows selfSalted(int h) {
     return new Windows(h, h - 1, h, (ids, i, to) -> System.arraycopy(ids, i - h + 1, to, 0, h));
   }
 
