@@ -1,8 +1,13 @@
 package ai.tidemark.core.check;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.kgw.HfCheck;
+import ai.tidemark.core.foreign.kgw.MarkllmKgwCheck;
+import ai.tidemark.core.foreign.kgw.OriginalCheck;
+import ai.tidemark.core.foreign.markllm.ExpCheck;
 import ai.tidemark.core.foreign.sglang.SglangDualGumbelCheck;
 import ai.tidemark.core.foreign.sglang.SglangGumbelCheck;
+import ai.tidemark.core.foreign.unigram.UnigramCheck;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
@@ -17,8 +22,13 @@ public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
       List.of(
+          new HfCheck(),
+          new MarkllmKgwCheck(),
+          new OriginalCheck(),
+          new ExpCheck(),
           new SglangDualGumbelCheck(),
           new SglangGumbelCheck(),
+          new UnigramCheck(),
           new VllmDualKeyGumbelCheck(),
           new VllmGumbelCheck());
 

@@ -1,8 +1,15 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.kgw.HfProfile;
+import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
+import ai.tidemark.core.foreign.kgw.OriginalProfile;
+import ai.tidemark.core.foreign.markllm.ExpProfile;
 import ai.tidemark.core.foreign.sglang.SglangDualGumbel;
 import ai.tidemark.core.foreign.sglang.SglangGumbel;
+import ai.tidemark.core.foreign.threebricks.GreenListProfile;
+import ai.tidemark.core.foreign.threebricks.GumbelProfile;
+import ai.tidemark.core.foreign.unigram.UnigramProfile;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbel;
 import ai.tidemark.core.foreign.vllm.VllmGumbel;
 import java.util.List;
@@ -11,7 +18,17 @@ import java.util.List;
 public final class ForeignProfiles {
   private static final List<ForeignProfile> ALL =
       List.of(
-          new SglangDualGumbel(), new SglangGumbel(), new VllmDualKeyGumbel(), new VllmGumbel());
+          new HfProfile(),
+          new MarkllmKgwProfile(),
+          new OriginalProfile(),
+          new ExpProfile(),
+          new SglangDualGumbel(),
+          new SglangGumbel(),
+          new GreenListProfile(),
+          new GumbelProfile(),
+          new UnigramProfile(),
+          new VllmDualKeyGumbel(),
+          new VllmGumbel());
 
   private ForeignProfiles() {}
 

@@ -44,25 +44,24 @@ final class DocumentCheck {
     statistics(comparison, dual ? found.partition(true) : null, one, "key_a_partition");
     statistics(comparison, dual ? found.partition(false) : null, one, "key_b_partition");
     if (dual) {
-      comparison.relative("token_scores_b", found.scoresB(), one.numbers("token_scores_b"), SCORES);
-      comparison.equal("use_key_a", found.coins(), one.bits("use_key_a"));
+      comparison.close("token_scores_b", found.scoresB(), one.numbers("token_scores_b"), SCORES, 0);
+      comparison.same("use_key_a", found.coins(), one.bits("use_key_a"));
     }
-    return comparison.difference();
+    return comparison.result();
   }
 
   private static void counts(Comparison comparison, Sglang0523 found, StrictJson one) {
     int most = Integer.MAX_VALUE;
-    comparison.equal(
+    comparison.same(
         "scored_positions", found.positions(), one.integers("scored_positions", 0, most));
-    comparison.equal(
+    comparison.same(
         "context_hashes", found.hashes(), one.integers("context_hashes", 0, 0xFFFF_FFFFL));
-    comparison.relative("token_scores_a", found.scoresA(), one.numbers("token_scores_a"), SCORES);
-    comparison.equal(
-        "prefix_limit_reached", found.limitReached(), one.flag("prefix_limit_reached"));
-    comparison.equal("tokens_examined", found.examined(), one.integer("tokens_examined", 0, most));
-    comparison.equal(
+    comparison.close("token_scores_a", found.scoresA(), one.numbers("token_scores_a"), SCORES, 0);
+    comparison.same("prefix_limit_reached", found.limitReached(), one.flag("prefix_limit_reached"));
+    comparison.same("tokens_examined", found.examined(), one.integer("tokens_examined", 0, most));
+    comparison.same(
         "repeated_contexts", found.repeated(), one.integer("repeated_contexts", 0, most));
-    comparison.equal(
+    comparison.same(
         "skipped_initial_tokens", found.skipped(), one.integer("skipped_initial_tokens", 0, most));
   }
 
@@ -76,13 +75,13 @@ final class DocumentCheck {
     }
     StrictJson known = one.object(name);
     long n = known.integer("num_contexts", 0, Integer.MAX_VALUE);
-    comparison.equal(name + " num_contexts", computed.n(), n);
-    comparison.relative(name + " score", computed.score(), known.number("score"), SCORES);
-    comparison.near(name + " z_score", computed.z(), known.number("z_score"), 1e-12);
+    comparison.same(name + " num_contexts", computed.n(), n);
+    comparison.close(name + " score", computed.score(), known.number("score"), SCORES, 0);
+    comparison.close(name + " z_score", computed.z(), known.number("z_score"), 1e-12, 1e-12);
     double lnP = known.number("log_p_value");
-    comparison.near(name + " log_p_value", computed.lnP(), lnP, LOGARITHMS);
+    comparison.close(name + " log_p_value", computed.lnP(), lnP, LOGARITHMS, LOGARITHMS);
     double tolerance = LOGARITHMS * Math.max(1, Math.abs(lnP)); // of a logarithm, hence of p
-    comparison.relative(name + " p_value", computed.p(), known.number("p_value"), tolerance);
+    comparison.close(name + " p_value", computed.p(), known.number("p_value"), tolerance, 0);
     known.end();
   }
 }

@@ -44,24 +44,24 @@ public final class SglangGumbelCheck implements ProfileCheck {
     Comparison comparison = new Comparison();
     String signed = one.text("signed64", "-?[0-9]{1,19}");
     String unsigned = one.text("unsigned64", "[0-9]{1,20}");
-    comparison.equal("signed64 agrees", Long.toString(key).equals(signed), true);
-    comparison.equal("unsigned64 agrees", Long.toUnsignedString(key).equals(unsigned), true);
-    return comparison.difference();
+    comparison.same("signed64 agrees", Long.toString(key).equals(signed), true);
+    comparison.same("unsigned64 agrees", Long.toUnsignedString(key).equals(unsigned), true);
+    return comparison.result();
   }
 
   private static Optional<String> contextHash(VectorFile file, StrictJson one) {
     int hash = hash(one);
     Comparison comparison = new Comparison();
-    comparison.equal("hash", hash & WORD, one.integer("hash", 0, WORD));
-    comparison.equal("hash_hex", HexFormat.of().toHexDigits(hash), one.text("hash_hex"));
-    return comparison.difference();
+    comparison.same("hash", hash & WORD, one.integer("hash", 0, WORD));
+    comparison.same("hash_hex", HexFormat.of().toHexDigits(hash), one.text("hash_hex"));
+    return comparison.result();
   }
 
   private static Optional<String> draws(VectorFile file, StrictJson one) {
     MurmurDraw draw = new MurmurDraw(HashedContexts.key(one, "key"));
     int hash = hash(one);
     Comparison comparison = new Comparison();
-    comparison.equal("context_hash", hash & WORD, one.integer("context_hash", 0, WORD));
+    comparison.same("context_hash", hash & WORD, one.integer("context_hash", 0, WORD));
     long[] tokens = one.integers("tokens", 0, WORD);
     long[] hashes = new long[tokens.length];
     double[] uniforms = new double[tokens.length];
@@ -72,10 +72,10 @@ public final class SglangGumbelCheck implements ProfileCheck {
       uniforms[i] = MurmurDraw.uniform(word);
       scores[i] = MurmurDraw.nats(word);
     }
-    comparison.equal("hashes", hashes, one.integers("hashes", 0, WORD));
-    comparison.relative("u", uniforms, one.numbers("u"), 0);
-    comparison.relative("scores", scores, one.numbers("scores"), DocumentCheck.SCORES);
-    return comparison.difference();
+    comparison.same("hashes", hashes, one.integers("hashes", 0, WORD));
+    comparison.close("u", uniforms, one.numbers("u"), 0, 0);
+    comparison.close("scores", scores, one.numbers("scores"), DocumentCheck.SCORES, 0);
+    return comparison.result();
   }
 
   private static Optional<String> coin(VectorFile file, StrictJson one) {
@@ -83,15 +83,15 @@ public final class SglangGumbelCheck implements ProfileCheck {
     long keyB = HashedContexts.key(one, "key_b");
     int hash = hash(one);
     Comparison comparison = new Comparison();
-    comparison.equal("context_hash", hash & WORD, one.integer("context_hash", 0, WORD));
+    comparison.same("context_hash", hash & WORD, one.integer("context_hash", 0, WORD));
     long value = new Coin(keyA, keyB, 0.5).value(hash);
-    comparison.equal("coin", value, one.integer("coin", 0, WORD));
+    comparison.same("coin", value, one.integer("coin", 0, WORD));
     StrictJson shares = one.object("use_key_a");
     for (String share : shares.names()) {
       boolean isKeyA = new Coin(keyA, keyB, share(shares, share)).isKeyA(hash);
-      comparison.equal("use_key_a at " + share, isKeyA, shares.flag(share));
+      comparison.same("use_key_a at " + share, isKeyA, shares.flag(share));
     }
-    return comparison.difference();
+    return comparison.result();
   }
 
   private static double share(StrictJson shares, String name) {
@@ -121,16 +121,17 @@ public final class SglangGumbelCheck implements ProfileCheck {
       }
     }
     Comparison comparison = new Comparison();
-    comparison.equal("selected", selected, one.integer("selected", 0, Integer.MAX_VALUE));
-    return comparison.difference();
+    comparison.same("selected", selected, one.integer("selected", 0, Integer.MAX_VALUE));
+    return comparison.result();
   }
 
   private static Optional<String> survival(VectorFile file, StrictJson one) {
     long shape = one.integer("shape", 1, Integer.MAX_VALUE);
     double lnP = GammaTail.lnQ(shape, one.number("score"));
     Comparison comparison = new Comparison();
-    comparison.near("log_p", lnP, one.number("log_p"), DocumentCheck.LOGARITHMS);
-    return comparison.difference();
+    comparison.close(
+        "log_p", lnP, one.number("log_p"), DocumentCheck.LOGARITHMS, DocumentCheck.LOGARITHMS);
+    return comparison.result();
   }
 
   private static int hash(StrictJson one) {
