@@ -5,6 +5,7 @@ import ai.tidemark.core.foreign.kgw.HfCheck;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwCheck;
 import ai.tidemark.core.foreign.kgw.OriginalCheck;
 import ai.tidemark.core.foreign.markllm.ExpCheck;
+import ai.tidemark.core.foreign.sbw.SbwCheck;
 import ai.tidemark.core.foreign.sglang.SglangDualGumbelCheck;
 import ai.tidemark.core.foreign.sglang.SglangGumbelCheck;
 import ai.tidemark.core.foreign.unigram.UnigramCheck;
@@ -26,6 +27,7 @@ public final class ProfileChecks {
           new MarkllmKgwCheck(),
           new OriginalCheck(),
           new ExpCheck(),
+          new SbwCheck(),
           new SglangDualGumbelCheck(),
           new SglangGumbelCheck(),
           new UnigramCheck(),

@@ -5,6 +5,7 @@ import ai.tidemark.core.foreign.kgw.HfProfile;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
 import ai.tidemark.core.foreign.kgw.OriginalProfile;
 import ai.tidemark.core.foreign.markllm.ExpProfile;
+import ai.tidemark.core.foreign.sbw.Sbw;
 import ai.tidemark.core.foreign.sglang.SglangDualGumbel;
 import ai.tidemark.core.foreign.sglang.SglangGumbel;
 import ai.tidemark.core.foreign.threebricks.GreenListProfile;
@@ -22,6 +23,7 @@ public final class ForeignProfiles {
           new MarkllmKgwProfile(),
           new OriginalProfile(),
           new ExpProfile(),
+          new Sbw(),
           new SglangDualGumbel(),
           new SglangGumbel(),
           new GreenListProfile(),
