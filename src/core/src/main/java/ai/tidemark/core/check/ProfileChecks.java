@@ -12,6 +12,7 @@ import ai.tidemark.core.foreign.unigram.UnigramCheck;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
+import ai.tidemark.core.law.StatsTails;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class ProfileChecks {
           new SbwCheck(),
           new SglangDualGumbelCheck(),
           new SglangGumbelCheck(),
+          new StatsTails(),
           new UnigramCheck(),
           new VllmDualKeyGumbelCheck(),
           new VllmGumbelCheck());
