@@ -1,6 +1,9 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.synthid.SynthIdDm2025;
+import ai.tidemark.core.foreign.synthid.SynthIdTable16;
+import ai.tidemark.core.foreign.textseal.TextSealV1;
 import ai.tidemark.core.foreign.kgw.HfProfile;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
 import ai.tidemark.core.foreign.kgw.OriginalProfile;
@@ -19,6 +22,9 @@ import java.util.List;
 public final class ForeignProfiles {
   private static final List<ForeignProfile> ALL =
       List.of(
+          new SynthIdDm2025(),
+          new SynthIdTable16(),
+          new TextSealV1(),
           new HfProfile(),
           new MarkllmKgwProfile(),
           new OriginalProfile(),

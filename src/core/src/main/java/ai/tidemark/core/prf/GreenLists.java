@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GreenLists {
   /** Asking so often costs as much as making the list; see benchmarks, kgw-membership. */
-  private static final int WORTH_A_LIST = 3;
+  private static final int WORTH_A_LIST = 4;
 
   private static final int MOST_HEAT = 64;
   private static final int MOST_PLACES = 1 << 16;

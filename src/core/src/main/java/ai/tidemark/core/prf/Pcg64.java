@@ -3,7 +3,7 @@ package ai.tidemark.core.prf;
 /**
  * NumPy's default generator: PCG64 (O'Neill 2014; XSL-RR output of a 128-bit LCG) seeded through
  * NumPy's {@code SeedSequence} (a hash of Melissa O'Neill's {@code randutils}), with NumPy's
- * buffered 32-bit outputs, bounded integers (Lemire 2019) and shuffle. Not thread-safe.
+ * buffered 32-bit outputs and shuffle. Not thread-safe.
  */
 public final class Pcg64 {
   private static final long MULTIPLIER_HIGH = 0x2360ED051FC65DA4L;
@@ -50,29 +50,24 @@ public final class Pcg64 {
   }
 
   /**
-   * Returns a uniform integer in 0..bound.
+   * Returns a uniform integer in 0..bound, as NumPy's {@code random_interval} does: 32 bits under
+   * the smallest mask that covers the bound, drawn until they do not exceed it.
    *
-   * @param bound at least 0, included
+   * @param bound at least 1, included
    */
-  public int bounded(int bound) {
-    if (bound == 0) {
-      return 0;
+  public int interval(int bound) {
+    int mask = -1 >>> Integer.numberOfLeadingZeros(bound);
+    int value = next32() & mask;
+    while (value > bound) {
+      value = next32() & mask;
     }
-    long size = bound + 1L;
-    long product = (next32() & 0xFFFFFFFFL) * size;
-    if ((product & 0xFFFFFFFFL) < size) {
-      long threshold = (0xFFFFFFFFL - bound) % size;
-      while ((product & 0xFFFFFFFFL) < threshold) {
-        product = (next32() & 0xFFFFFFFFL) * size;
-      }
-    }
-    return (int) (product >>> 32);
+    return value;
   }
 
   /** Shuffles in place, as {@code Generator.shuffle} does a one-dimensional array. */
   public void shuffle(boolean[] values) {
     for (int i = values.length - 1; i > 0; i--) {
-      int j = bounded(i);
+      int j = interval(i);
       boolean moved = values[j];
       values[j] = values[i];
       values[i] = moved;

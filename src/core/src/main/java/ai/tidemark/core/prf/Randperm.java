@@ -9,13 +9,15 @@ import java.util.Arrays;
  *
  * <p>{@link #contains} answers for one element and builds nothing: it follows the place p of that
  * element. Step i moves it only if i = p, or if i + z = p, which puts it among the first k for
- * good. So nearly every step asks only whether the word is congruent to p - i modulo n - i, which
- * one multiplication by a reciprocal answers exactly (Lemire, Kaser, Kurz 2019, "Faster remainder
- * by direct computation", section 3.2: for 32-bit w, d divides w iff w c mod 2^64 &lt; c, c =
- * ceil(2^64 / d)).
+ * good. So nearly every step asks only whether d = n - i divides the word w minus (p - i), or, i
+ * being congruent to n, whether d divides v = w + (n - p). One multiplication answers that (Lemire,
+ * Kaser, Kurz 2019, "Faster remainder by direct computation", section 3.2): with c = ceil(2^64 /
+ * d), v = q d + r and e = c d - 2^64 &lt; d, v c mod 2^64 = q e + r c, which is below c iff r = 0,
+ * because q e + e &lt; c for v &lt; 2^33 and d &lt;= 2^24.
  */
 public final class Randperm {
   private static final long LOW = 0xFFFFFFFFL;
+  private static final int MOST = 1 << 24;
 
   private final int n;
   private final int k;
@@ -26,10 +28,13 @@ public final class Randperm {
   /**
    * Permutations of one size.
    *
-   * @param n how many elements, at least 2
+   * @param n how many elements, in 2..2^24
    * @param k how many of the first entries are wanted, in 1..n-1
    */
   public Randperm(int n, int k) {
+    if (n > MOST) {
+      throw new IllegalArgumentException("n must be at most 2^24, but is " + n);
+    }
     if (k < 1 || k >= n) {
       throw new IllegalArgumentException("k must be in 1..n-1, but is " + k + " of " + n);
     }
@@ -73,19 +78,20 @@ public final class Randperm {
       return false;
     }
     random.seed(seed);
+    int[] words = random.words();
     int p = x;
     int step = 0;
     while (step < k) {
-      int start = step;
-      int stop = Math.min(k, start + random.refill());
+      int stop = Math.min(k, step + random.refill());
+      int shift = random.start() - step;
       while (step < stop) {
         int until = Math.min(stop, p);
-        if (meets(random.words(), start, step, until, p)) {
+        if (mayMeet(words, shift, step, until, n - p) && meets(words, shift, step, until, n - p)) {
           return true;
         }
         step = until;
         if (step < stop) { // step = p
-          int z = Integer.remainderUnsigned(random.words()[step - start], n - step);
+          int z = Integer.remainderUnsigned(words[step + shift], n - step);
           if (z == 0) {
             return true;
           }
@@ -97,12 +103,30 @@ public final class Randperm {
     return false;
   }
 
-  /** Returns whether a step in [from, to) moves place p, to &lt;= p. */
-  private boolean meets(int[] words, int start, int from, int to, int p) {
+  /**
+   * Returns false only where {@link #meets} does: compares upper halves and gathers the signs,
+   * without a branch in the loop, so that it runs in vector registers.
+   */
+  private boolean mayMeet(int[] words, int shift, int from, int to, int behind) {
+    long[] c = reciprocals;
+    long signs = 0;
+    for (int i = from; i < to; i++) {
+      long fraction = c[i] * ((words[i + shift] & LOW) + behind);
+      signs |= (fraction >>> 32) - (c[i] >>> 32) - 1;
+    }
+    return signs < 0;
+  }
+
+  /**
+   * Returns whether a step in [from, to) moves the place followed.
+   *
+   * @param behind n - p, as i is congruent to n modulo n - i
+   */
+  private boolean meets(int[] words, int shift, int from, int to, int behind) {
     long[] c = reciprocals;
     for (int i = from; i < to; i++) {
-      long above = (words[i - start] & LOW) - (p - i);
-      if (Long.compareUnsigned(c[i] * above, c[i]) < 0 && above >= 0) {
+      long fraction = c[i] * ((words[i + shift] & LOW) + behind);
+      if (Long.compareUnsigned(fraction, c[i]) < 0) {
         return true;
       }
     }
@@ -152,13 +176,13 @@ public final class Randperm {
       r[i] = i;
     }
     random.seed(seed);
+    int[] words = random.words();
     int step = 0;
     while (step < k) {
-      int start = step;
-      int stop = Math.min(k, start + random.refill());
-      int[] words = random.words();
+      int stop = Math.min(k, step + random.refill());
+      int shift = random.start() - step;
       for (; step < stop; step++) {
-        long fraction = reciprocals[step] * (words[step - start] & LOW);
+        long fraction = reciprocals[step] * (words[step + shift] & LOW);
         int other = step + (int) Math.unsignedMultiplyHigh(fraction, n - step);
         int moved = r[other];
         r[other] = r[step];
