@@ -26,10 +26,6 @@ public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
       List.of(
-          new StatsTails(),
-          new SynthIdTable16Check(),
-          new TextSealV1Check(),
-          new TidemarkCheck(),
           new HfCheck(),
           new MarkllmKgwCheck(),
           new OriginalCheck(),
@@ -37,6 +33,10 @@ public final class ProfileChecks {
           new SbwCheck(),
           new SglangDualGumbelCheck(),
           new SglangGumbelCheck(),
+          new StatsTails(),
+          new SynthIdTable16Check(),
+          new TextSealV1Check(),
+          new TidemarkCheck(),
           new UnigramCheck(),
           new VllmDualKeyGumbelCheck(),
           new VllmGumbelCheck());

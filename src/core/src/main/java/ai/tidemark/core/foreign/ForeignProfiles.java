@@ -22,9 +22,6 @@ import java.util.List;
 public final class ForeignProfiles {
   private static final List<ForeignProfile> ALL =
       List.of(
-          new SynthIdDm2025(),
-          new SynthIdTable16(),
-          new TextSealV1(),
           new HfProfile(),
           new MarkllmKgwProfile(),
           new OriginalProfile(),
@@ -32,6 +29,9 @@ public final class ForeignProfiles {
           new Sbw(),
           new SglangDualGumbel(),
           new SglangGumbel(),
+          new SynthIdDm2025(),
+          new SynthIdTable16(),
+          new TextSealV1(),
           new GreenListProfile(),
           new GumbelProfile(),
           new UnigramProfile(),
