@@ -32,6 +32,11 @@ public final class Comparison {
     return note(field, Arrays.equals(got, expected));
   }
 
+  /** Compares arrays. */
+  public Comparison same(String field, long[] got, long[] expected) {
+    return note(field, Arrays.equals(got, expected));
+  }
+
   /**
    * Compares numbers.
    *

@@ -1,14 +1,14 @@
 package ai.tidemark.core.foreign.kgw;
 
 /** The upper tail of the standard normal law, for detectors that print it. */
-final class NormalTail {
+public final class NormalTail {
   private static final double ROOT_PI = 1.772453850905516;
   private static final int TERMS = 120;
 
   private NormalTail() {}
 
   /** Returns P(Z >= z) with a relative error below 1e-13 for |z| &lt; 38. */
-  static double of(double z) {
+  public static double of(double z) {
     double upper = complement(Math.abs(z) / StrictMath.sqrt(2)) / 2;
     return z < 0 ? 1 - upper : upper;
   }
