@@ -202,7 +202,7 @@ public final class KgwMembership {
 
   private static void print(List<Run> runs, PrintStream out) {
     out.println(
-        "| tokens | seeds | whole, us | list, us | follow, us | cached, us | whole/follow |"
+        "| vocabulary | seeds | whole, us | list, us | follow, us | cached, us | whole/follow |"
             + " whole/cached |");
     out.println("|---|---|---|---|---|---|---|---|");
     for (int vocabulary : VOCABULARIES) {
