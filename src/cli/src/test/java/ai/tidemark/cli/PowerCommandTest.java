@@ -148,6 +148,17 @@ final class PowerCommandTest {
   }
 
   @Test
+  void erasCostGreenListsTheSame() throws IOException {
+    String green = "power --scheme green --gamma .25 --green .5 --alpha 5e-6 --eras 4";
+    JsonNode pooled = row(green + " --share .1"); // the first of three rows
+    assertThat(pooled.get("view").textValue()).isEqualTo("pooled");
+    assertThat(pooled.get("n").longValue() / 15489.0).isCloseTo(4, within(0.1));
+    JsonNode share = row(green + " --n " + pooled.get("n").longValue());
+    assertThat(Double.parseDouble(share.get("share").textValue())).isCloseTo(0.1, within(2e-4));
+    assertThat(row(green + " --n 250").get("share").isNull()).isTrue();
+  }
+
+  @Test
   void printsATableForPeople() {
     Ran usual = run("power");
     assertThat(usual.exit()).isZero();
@@ -161,7 +172,7 @@ final class PowerCommandTest {
     assertThat(run("power --share 1 --eras 4").out())
         .contains("for 5 hypotheses (keys 1, forms 1, eras 4)", "evidence of all eras added:");
     assertThat(run("power --share 1e-9").out()).contains("more than 2^50");
-    assertThat(run("power --share 1e-6 --n 1000").out()).contains("0.000001021");
+    assertThat(run("power --share 1e-6 --n 1000").out()).contains("1,000 0.000001000");
     assertThat(run("power --scheme green --gamma .25 --green .5").out())
         .contains("0.25 of the tuples green by chance, 0.5 if marked");
   }
