@@ -12,16 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options that say which watermark and whose keys; shared by detect and scan. */
 final class WatermarkOptions {
   @Option(
       names = "--keys",
-      required = true,
       paramLabel = "FILE",
       description = "Key file to look for (tidemark keys new).")
-  private Path keys;
+  private @Nullable Path keys;
 
   @Option(
       names = "--tenant",
@@ -53,14 +54,28 @@ final class WatermarkOptions {
     }
   }
 
+  /** Returns whether a key file of our own was given. */
+  boolean given() {
+    return keys != null;
+  }
+
+  /** Opens the tokenizer that the options name. */
+  Tokenizer openTokenizer() {
+    return Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
+  }
+
   /**
    * Opens what the options name.
    *
+   * @param spec of the command, for usage errors
    * @throws BadInputException if something is missing, malformed or does not fit together
    */
-  Opened open() {
+  Opened open(CommandSpec spec) {
+    if (keys == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--keys=FILE'");
+    }
     try (KeyFile file = KeyFile.read(keys)) {
-      Tokenizer opened = Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
+      Tokenizer opened = openTokenizer();
       Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
       read.require(opened);
       return new Opened(read, opened, scanKeys(file, tenants));

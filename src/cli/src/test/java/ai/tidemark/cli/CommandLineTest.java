@@ -79,6 +79,8 @@ final class CommandLineTest {
         "keys show",
         "profile",
         "profile new",
+        "profile list",
+        "profile check",
         "profile show"
       })
   void everyCommandHasHelp(String name) {

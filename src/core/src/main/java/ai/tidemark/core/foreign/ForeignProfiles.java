@@ -1,11 +1,22 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.synthid.SynthIdDm2025;
+import ai.tidemark.core.foreign.synthid.SynthIdTable16;
+import ai.tidemark.core.foreign.textseal.TextSealV1;
+import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbel;
+import ai.tidemark.core.foreign.vllm.VllmGumbel;
 import java.util.List;
 
 /** Every foreign profile this version reads. */
 public final class ForeignProfiles {
-  private static final List<ForeignProfile> ALL = List.of();
+  private static final List<ForeignProfile> ALL =
+      List.of(
+          new SynthIdDm2025(),
+          new SynthIdTable16(),
+          new TextSealV1(),
+          new VllmDualKeyGumbel(),
+          new VllmGumbel());
 
   private ForeignProfiles() {}
 

@@ -1,6 +1,7 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.law.NullLaw;
+import java.util.OptionalInt;
 
 /**
  * A foreign watermark with its parameters; holds no key. It says which tuples a text holds. A tuple
@@ -23,6 +24,14 @@ public interface ForeignScheme {
    * @return how many positions are scored
    */
   int forEach(int[] ids, int n, Sink sink);
+
+  /**
+   * Returns how many token ids the vocabulary has, where the scheme depends on it: ids are below
+   * it, and a text with another id was not written by such a model.
+   */
+  default OptionalInt vocabulary() {
+    return OptionalInt.empty();
+  }
 
   /** Returns the exact law of the score sum of n distinct tuples under the null. */
   NullLaw law();

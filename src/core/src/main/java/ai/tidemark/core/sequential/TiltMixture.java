@@ -1,14 +1,15 @@
 package ai.tidemark.core.sequential;
 
-import ai.tidemark.core.law.Cumulants;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.TupleCumulants;
 import java.math.BigInteger;
 
 /**
  * The average over a grid of tilts t of exp(t S - n K(t)), K the cumulant generating function of
- * one score ({@link Cumulants}). For sums of exponentials (1-t)^n e^(t S) is the likelihood ratio
- * of exponentials of mean 1 / (1-t), so this is the Gamma mixture; dual keys, quantised scores and
- * weighted bits have their own K. Log-sum-exp; from S minus its mean, so nothing cancels.
+ * one score ({@link TupleCumulants}). For sums of exponentials (1-t)^n e^(t S) is the likelihood
+ * ratio of exponentials of mean 1 / (1-t), so this is the Gamma mixture; dual keys, quantised
+ * scores and weighted bits have their own K. Log-sum-exp; from S minus its mean, so nothing
+ * cancels.
  */
 public final class TiltMixture implements Mixture {
   /** Tilts of each of the two default bands. */
@@ -17,14 +18,15 @@ public final class TiltMixture implements Mixture {
   private static final double SMALLEST = 1e-6;
   private static final double MIDDLE = 0.005;
   private static final double LARGEST = 0.6;
+  private static final double LARGEST_OF_BITS = 3;
 
   private final NullLaw law;
-  private final Cumulants cumulants;
+  private final TupleCumulants cumulants;
   private final double[] tilts;
   private final double[] costs; // K(t) - t mean, per tuple
   private final double[] lnWeights;
 
-  private TiltMixture(NullLaw law, Cumulants cumulants, double[] tilts, double[] lnWeights) {
+  private TiltMixture(NullLaw law, TupleCumulants cumulants, double[] tilts, double[] lnWeights) {
     this.law = law;
     this.cumulants = cumulants;
     this.tilts = tilts;
@@ -36,16 +38,17 @@ public final class TiltMixture implements Mixture {
   }
 
   /**
-   * Returns the default mixture: tilts times the standard deviation of one score from .005 to .6,
-   * which is where single texts and shares of a percent lie, have nine tenths of the weight;
-   * smaller ones down to 1e-6, for corpora, the rest.
+   * Returns the default mixture: tilts times the standard deviation of one score from .005 to .6
+   * (to 3 for bits, whose tilts have no end), which is where single texts and shares of a percent
+   * lie, have nine tenths of the weight; smaller ones down to 1e-6, for corpora, the rest.
    */
   public static TiltMixture of(NullLaw law) {
-    Cumulants cumulants = Cumulants.of(law);
+    TupleCumulants cumulants = TupleCumulants.of(law);
     double[] tilts = new double[2 * COUNT];
     double[] lnWeights = new double[2 * COUNT];
     fill(tilts, lnWeights, 0, COUNT, SMALLEST, MIDDLE * 0.96, 0.1);
-    fill(tilts, lnWeights, COUNT, COUNT, MIDDLE, LARGEST, 0.9);
+    boolean bits = cumulants.largestTilt() == Double.POSITIVE_INFINITY;
+    fill(tilts, lnWeights, COUNT, COUNT, MIDDLE, bits ? LARGEST_OF_BITS : LARGEST, 0.9);
     return scaled(law, cumulants, tilts, lnWeights);
   }
 
@@ -69,7 +72,7 @@ public final class TiltMixture implements Mixture {
     double[] tilts = new double[count];
     double[] lnWeights = new double[count];
     fill(tilts, lnWeights, 0, count, lowest, highest, 1);
-    return scaled(law, Cumulants.of(law), tilts, lnWeights);
+    return scaled(law, TupleCumulants.of(law), tilts, lnWeights);
   }
 
   private static void fill(
@@ -88,7 +91,7 @@ public final class TiltMixture implements Mixture {
   }
 
   private static TiltMixture scaled(
-      NullLaw law, Cumulants cumulants, double[] tilts, double[] lnWeights) {
+      NullLaw law, TupleCumulants cumulants, double[] tilts, double[] lnWeights) {
     for (int i = 0; i < tilts.length; i++) {
       tilts[i] /= cumulants.deviation();
     }

@@ -1,9 +1,9 @@
 package ai.tidemark.core.share;
 
 import ai.tidemark.core.law.BinomialTail;
-import ai.tidemark.core.law.Cumulants;
 import ai.tidemark.core.law.GammaTail;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.TupleCumulants;
 import java.math.BigInteger;
 
 /**
@@ -68,7 +68,7 @@ record MeanInterval(double low, double high) {
   static double nullMean(NullLaw law) {
     return law instanceof NullLaw.QuantisedExponential
         ? law.mean(1) * 0x1p-32
-        : Cumulants.of(law).mean();
+        : TupleCumulants.of(law).mean();
   }
 
   private static MeanInterval pivot(long n, double s, double a) {
