@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Generating functions and point probabilities against sums and against simulation. */
-final class CumulantsTest {
+final class TupleCumulantsTest {
   @Test
   void pointProbabilitiesSumToTheTails() {
     for (long n : new long[] {1, 2, 7, 60, 300}) {
