@@ -3,6 +3,14 @@ package ai.tidemark.core.check;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.synthid.SynthIdTable16Check;
 import ai.tidemark.core.foreign.textseal.TextSealV1Check;
+import ai.tidemark.core.foreign.kgw.HfCheck;
+import ai.tidemark.core.foreign.kgw.MarkllmKgwCheck;
+import ai.tidemark.core.foreign.kgw.OriginalCheck;
+import ai.tidemark.core.foreign.markllm.ExpCheck;
+import ai.tidemark.core.foreign.sbw.SbwCheck;
+import ai.tidemark.core.foreign.sglang.SglangDualGumbelCheck;
+import ai.tidemark.core.foreign.sglang.SglangGumbelCheck;
+import ai.tidemark.core.foreign.unigram.UnigramCheck;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
@@ -22,6 +30,14 @@ public final class ProfileChecks {
           new SynthIdTable16Check(),
           new TextSealV1Check(),
           new TidemarkCheck(),
+          new HfCheck(),
+          new MarkllmKgwCheck(),
+          new OriginalCheck(),
+          new ExpCheck(),
+          new SbwCheck(),
+          new SglangDualGumbelCheck(),
+          new SglangGumbelCheck(),
+          new UnigramCheck(),
           new VllmDualKeyGumbelCheck(),
           new VllmGumbelCheck());
 

@@ -1,7 +1,7 @@
 package ai.tidemark.core.segment;
 
 import ai.tidemark.core.law.NullLaw;
-import ai.tidemark.core.law.TupleCumulants;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,14 +35,14 @@ public final class Segments {
   private final int[] positions;
   private final int n;
   private final NullLaw law;
-  private final TupleCumulants cumulants;
+  private final ScoreCumulants cumulants;
   private final Cover cover;
 
   private Segments(long[] scores, int[] positions, int n, NullLaw law, int overlap) {
     this.positions = positions;
     this.n = n;
     this.law = law;
-    this.cumulants = TupleCumulants.of(law);
+    this.cumulants = ScoreCumulants.of(law);
     this.cover = new Cover(overlap);
     this.sums = new long[n + 1];
     for (int i = 0; i < n; i++) {

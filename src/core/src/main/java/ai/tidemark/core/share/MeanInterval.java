@@ -3,7 +3,7 @@ package ai.tidemark.core.share;
 import ai.tidemark.core.law.BinomialTail;
 import ai.tidemark.core.law.GammaTail;
 import ai.tidemark.core.law.NullLaw;
-import ai.tidemark.core.law.TupleCumulants;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 
 /**
@@ -68,7 +68,7 @@ record MeanInterval(double low, double high) {
   static double nullMean(NullLaw law) {
     return law instanceof NullLaw.QuantisedExponential
         ? law.mean(1) * 0x1p-32
-        : TupleCumulants.of(law).mean();
+        : ScoreCumulants.of(law).mean();
   }
 
   private static MeanInterval pivot(long n, double s, double a) {

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Generating functions and point probabilities against sums and against simulation. */
-final class TupleCumulantsTest {
+final class ScoreCumulantsTest {
   @Test
   void pointProbabilitiesSumToTheTails() {
     for (long n : new long[] {1, 2, 7, 60, 300}) {
@@ -40,9 +40,9 @@ final class TupleCumulantsTest {
 
   @Test
   void bitsHaveTheirExactFunction() {
-    TupleCumulants one = TupleCumulants.of(new NullLaw.Binomial(1, 1, 4));
-    TupleCumulants three = TupleCumulants.of(new NullLaw.Binomial(3, 1, 4));
-    TupleCumulants weighted = TupleCumulants.of(new NullLaw.WeightedBits(List.of(5L, 2L), 1, 4));
+    ScoreCumulants one = ScoreCumulants.of(new NullLaw.Binomial(1, 1, 4));
+    ScoreCumulants three = ScoreCumulants.of(new NullLaw.Binomial(3, 1, 4));
+    ScoreCumulants weighted = ScoreCumulants.of(new NullLaw.WeightedBits(List.of(5L, 2L), 1, 4));
     for (double t : new double[] {0.001, 0.3, 2}) {
       double k = StrictMath.log(0.75 + 0.25 * StrictMath.exp(t));
       assertThat(one.centred(t)).isCloseTo(k - t / 4, within(1e-14));
@@ -59,7 +59,7 @@ final class TupleCumulantsTest {
 
   @Test
   void dualKeysHaveTheirExactFunction() {
-    TupleCumulants dual = TupleCumulants.of(new NullLaw.DualExponential(0.3));
+    ScoreCumulants dual = ScoreCumulants.of(new NullLaw.DualExponential(0.3));
     double t = 0.4;
     double k = -StrictMath.log(1 - 0.7 * t) - StrictMath.log(1 - 0.3 * t);
     assertThat(dual.centred(t)).isCloseTo(k - t, within(1e-14));
@@ -76,13 +76,13 @@ final class TupleCumulantsTest {
     NullLaw.QuantisedExponential middles = new NullLaw.QuantisedExponential(1000, 1, 2, 2000);
     NullLaw.QuantisedExponential left = new NullLaw.QuantisedExponential(1000, 0, 1, 1000);
     for (double t : new double[] {0.005, 0.2, 0.6, 0.95}) {
-      assertThat(TupleCumulants.of(middles).centred(t) + t).isGreaterThan(exact(middles, t));
-      assertThat(TupleCumulants.of(left).centred(t) + t).isGreaterThan(exact(left, t));
+      assertThat(ScoreCumulants.of(middles).centred(t) + t).isGreaterThan(exact(middles, t));
+      assertThat(ScoreCumulants.of(left).centred(t) + t).isGreaterThan(exact(left, t));
       NullLaw.QuantisedExponential above = new NullLaw.QuantisedExponential(1000, 1, 1, 1001);
-      assertThat(TupleCumulants.of(above).centred(t) + t).isCloseTo(exact(above, t), within(1e-13));
+      assertThat(ScoreCumulants.of(above).centred(t) + t).isCloseTo(exact(above, t), within(1e-13));
     }
     assertThatThrownBy(
-            () -> TupleCumulants.of(new NullLaw.QuantisedExponential(1 << 20, 3, 2, (1 << 21) + 2)))
+            () -> ScoreCumulants.of(new NullLaw.QuantisedExponential(1 << 20, 3, 2, (1 << 21) + 2)))
         .hasMessageContaining("65536");
   }
 
@@ -97,10 +97,10 @@ final class TupleCumulantsTest {
 
   @Test
   void theTiltOfAMeanIsItsLikeliestLaw() {
-    TupleCumulants gamma = TupleCumulants.of(new NullLaw.ExponentialSum());
+    ScoreCumulants gamma = ScoreCumulants.of(new NullLaw.ExponentialSum());
     assertThat(gamma.tiltFor(0.5)).isCloseTo(1.0 / 3, within(1e-6)); // mean 1 / (1 - t)
     assertThat(gamma.tiltFor(-0.1)).isZero();
-    TupleCumulants green = TupleCumulants.of(new NullLaw.Binomial(1, 1, 4));
+    ScoreCumulants green = ScoreCumulants.of(new NullLaw.Binomial(1, 1, 4));
     assertThat(green.tiltFor(0.25)).isCloseTo(StrictMath.log(3), within(1e-6)); // odds 1 over 1/3
     assertThat(new BigDecimal(gamma.inUnits(1L << 31))).isEqualTo(new BigDecimal("0.5"));
   }
@@ -108,7 +108,7 @@ final class TupleCumulantsTest {
   /** Drawing without replacement spreads less: exp(t S) has a smaller mean. */
   @Test
   void withoutReplacementIsBoundedByWithReplacement() {
-    TupleCumulants bound = TupleCumulants.of(new NullLaw.Hypergeometric(25, 100));
+    ScoreCumulants bound = ScoreCumulants.of(new NullLaw.Hypergeometric(25, 100));
     assertThat(bound.independent()).isFalse();
     SplittableRandom random = new SplittableRandom(4);
     int n = 60;

@@ -19,7 +19,7 @@ import java.util.List;
  *       theorem 4). Not along a stream, see {@link #independent}.
  * </ul>
  */
-public final class TupleCumulants {
+public final class ScoreCumulants {
   private static final double NAT = 0x1p-32;
   private static final long MOST_LEVELS = 1 << 16;
 
@@ -36,7 +36,7 @@ public final class TupleCumulants {
   private final BigInteger meanNumerator; // mean = numerator / denominator, in the law's unit
   private final BigInteger meanDenominator;
 
-  private TupleCumulants(
+  private ScoreCumulants(
       Centred centred,
       double deviation,
       double largestTilt,
@@ -59,7 +59,7 @@ public final class TupleCumulants {
    * @throws IllegalArgumentException for a quantised law that has more than 65,536 levels above the
    *     middles of their cells
    */
-  public static TupleCumulants of(NullLaw law) {
+  public static ScoreCumulants of(NullLaw law) {
     return switch (law) {
       case NullLaw.ExponentialSum _ -> exponential(t -> Deviance.excess(-t), 1, 1);
       case NullLaw.DualExponential(double a) -> {
@@ -80,12 +80,12 @@ public final class TupleCumulants {
     };
   }
 
-  private static TupleCumulants exponential(Centred centred, double deviation, double largestTilt) {
-    return new TupleCumulants(
+  private static ScoreCumulants exponential(Centred centred, double deviation, double largestTilt) {
+    return new ScoreCumulants(
         centred, deviation, largestTilt, true, NAT, BigInteger.ONE.shiftLeft(32), 1);
   }
 
-  private static TupleCumulants quantised(NullLaw.QuantisedExponential law) {
+  private static ScoreCumulants quantised(NullLaw.QuantisedExponential law) {
     double levels = (double) law.levels();
     double lowest = (double) law.first() / law.of();
     double step = (double) law.step() / law.of();
@@ -112,7 +112,7 @@ public final class TupleCumulants {
     return exponential(exact, 1, 1);
   }
 
-  private static TupleCumulants bits(List<Long> weights, long ones, long of, boolean independent) {
+  private static ScoreCumulants bits(List<Long> weights, long ones, long of, boolean independent) {
     double p = (double) ones / of;
     double squares = 0;
     BigInteger sum = BigInteger.ZERO;
@@ -129,7 +129,7 @@ public final class TupleCumulants {
           }
           return k;
         };
-    return new TupleCumulants(
+    return new ScoreCumulants(
         centred,
         StrictMath.sqrt(p * (1 - p) * squares),
         Double.POSITIVE_INFINITY,
