@@ -4,6 +4,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.ForeignKeyFile;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.text.Normalised;
+import ai.tidemark.core.text.Normaliser;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.foreign.ForeignDetect;
 import ai.tidemark.scan.foreign.ForeignFinding;
@@ -30,6 +32,7 @@ final class ForeignDetection {
   private final List<ForeignKey> keys = new ArrayList<>();
   private final ForeignDetect detect;
   private final @Nullable String original;
+  private final boolean normalise;
   private final boolean json;
   private final PrintWriter out;
   private Verdict strongest = Verdict.NOT_TESTABLE;
@@ -42,6 +45,7 @@ final class ForeignDetection {
     }
     this.detect = new ForeignDetect(keys, levels, options.pool());
     this.original = options.original();
+    this.normalise = options.normalises();
     this.json = json;
     this.out = out;
     if (!json) {
@@ -61,12 +65,17 @@ final class ForeignDetection {
     Map<Form, int[]> forms = new LinkedHashMap<>();
     int[] raw = tokenizer.encode(text);
     forms.put(Form.RAW, raw);
+    if (normalise) {
+      Normalised normalised = Normaliser.N1.normalise(text);
+      forms.put(Form.NORMALISED, normalised.changed() ? tokenizer.encode(normalised.text()) : raw);
+    }
     print(name, raw.length, detect.text(forms), raw);
   }
 
   /** Tests everything so far together. */
   void pooled(boolean ids) {
-    List<Form> forms = ids ? List.of(Form.IDS) : List.of(Form.RAW);
+    List<Form> texts = normalise ? List.of(Form.RAW, Form.NORMALISED) : List.of(Form.RAW);
+    List<Form> forms = ids ? List.of(Form.IDS) : texts;
     List<ForeignFinding> findings = detect.pooled(forms);
     if (!findings.isEmpty()) {
       print("all texts together", -1, findings, null);

@@ -1,6 +1,8 @@
 package ai.tidemark.core.check;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
+import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
 import ai.tidemark.core.json.StrictJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +13,8 @@ import java.util.Optional;
 /** Runs a known-answer file against this implementation. */
 public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
-  private static final List<ProfileCheck> ALL = List.of();
+  private static final List<ProfileCheck> ALL =
+      List.of(new VllmDualKeyGumbelCheck(), new VllmGumbelCheck());
 
   private ProfileChecks() {}
 

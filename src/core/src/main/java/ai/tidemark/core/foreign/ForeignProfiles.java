@@ -1,11 +1,14 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbel;
+import ai.tidemark.core.foreign.vllm.VllmGumbel;
 import java.util.List;
 
 /** Every foreign profile this version reads. */
 public final class ForeignProfiles {
-  private static final List<ForeignProfile> ALL = List.of();
+  private static final List<ForeignProfile> ALL =
+      List.of(new VllmDualKeyGumbel(), new VllmGumbel());
 
   private ForeignProfiles() {}
 
