@@ -10,7 +10,7 @@ import ai.tidemark.benchmarks.nullrun.Contender.TextKey;
  * @param positionNanos to score a position of a single text
  */
 record Pace(double keyNanos, double tupleNanos, double positionNanos) {
-  private static final long ENOUGH_NANOS = 400_000_000;
+  private static final long ENOUGH_NANOS = 800_000_000;
   private static final int LEAST_ROUNDS = 3;
 
   /** Measures. */

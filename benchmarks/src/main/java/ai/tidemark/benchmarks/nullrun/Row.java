@@ -27,6 +27,8 @@ record Row(
     double seconds) {
   private static final int PILOT = Sampler.WHOLE / 64;
   private static final int PACE_TUPLES = 20_000;
+  private static final int PACE_TUPLES_WHERE_CHEAP = 500_000; // more than the caches hold
+  private static final double CHEAP_NANOS = 200;
   private static final int PACE_TUPLES_BY_CONTEXT = 2_000;
   private static final int LEAST_IN_CONTEXT = 200;
   private static final int MOST_IN_CONTEXT = 1_000;
@@ -47,6 +49,9 @@ record Row(
             : sampler.byTuple(PILOT, 1 << 20);
     int paceTuples = byContext ? PACE_TUPLES_BY_CONTEXT : PACE_TUPLES;
     Pace pace = Pace.of(contender, below(pilot, Sampler.WHOLE, paceTuples), texts);
+    if (!byContext && pace.tupleNanos() < CHEAP_NANOS) {
+      pace = Pace.of(contender, below(pilot, Sampler.WHOLE, PACE_TUPLES_WHERE_CHEAP), texts);
+    }
     long distinct = byContext ? pilot.size() : (long) pilot.size() * (Sampler.WHOLE / PILOT);
     int texted = Math.min(size.texts(), texts.count());
     double seconds = size.secondsPerShare() * entry.share() * size.threads();
