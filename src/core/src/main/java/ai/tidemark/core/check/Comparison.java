@@ -1,71 +1,91 @@
 package ai.tidemark.core.check;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Compares computed values with the known ones of a case and keeps the first that differs. */
+/** Collects which fields of one case differ from what was recomputed. Values are not printed. */
 public final class Comparison {
-  private @Nullable String first;
+  private final StringBuilder differing = new StringBuilder();
 
-  /** A comparison that has found nothing. */
-  public Comparison() {}
-
-  /** Requires equality. */
-  public void equal(String what, long computed, long known) {
-    note(computed == known, what, computed, known);
+  /** Compares integers. */
+  public Comparison same(String field, long got, long expected) {
+    return note(field, got == expected);
   }
 
-  /** Requires equality. */
-  public void equal(String what, boolean computed, boolean known) {
-    note(computed == known, what, computed, known);
+  /** Compares booleans. */
+  public Comparison same(String field, boolean got, boolean expected) {
+    return note(field, got == expected);
   }
 
-  /** Requires equality of texts. */
-  public void equal(String what, String computed, String known) {
-    note(computed.equals(known), what, computed, known);
+  /** Compares strings. */
+  public Comparison same(String field, String got, String expected) {
+    return note(field, got.equals(expected));
   }
 
-  /** Requires equal lengths and equal values. */
-  public void equal(String what, long[] computed, long[] known) {
-    int at = Arrays.mismatch(computed, known);
-    if (at >= 0) {
-      note(false, what + "[" + at + "]", entry(computed, at), entry(known, at));
+  /** Compares arrays. */
+  public Comparison same(String field, int[] got, int[] expected) {
+    return note(field, Arrays.equals(got, expected));
+  }
+
+  /** Compares arrays. */
+  public Comparison same(String field, long[] got, long[] expected) {
+    return note(field, Arrays.equals(got, expected));
+  }
+
+  /**
+   * Compares numbers.
+   *
+   * @param relative largest difference allowed, as a share of the expected value
+   * @param absolute allowed on top
+   */
+  public Comparison close(
+      String field, double got, double expected, double relative, double absolute) {
+    double allowed = relative * Math.abs(expected) + absolute;
+    return note(field, got == expected || Math.abs(got - expected) <= allowed);
+  }
+
+  /** Compares arrays of numbers, as {@link #close(String, double, double, double, double)}. */
+  public Comparison close(
+      String field, double[] got, double[] expected, double relative, double absolute) {
+    if (got.length != expected.length) {
+      return note(field, false);
+    }
+    for (int i = 0; i < got.length; i++) {
+      close(field + "/" + i, got[i], expected[i], relative, absolute);
+    }
+    return this;
+  }
+
+  /** Returns the names of the differing fields, or empty when all agree. */
+  public Optional<String> result() {
+    return differing.isEmpty() ? Optional.empty() : Optional.of("differs in" + differing);
+  }
+
+  /** Returns the SHA-256 of numbers written as 32-bit little-endian words, in hex. */
+  public static String sha256(int[] words) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(words);
+    return sha256(bytes.array());
+  }
+
+  /** Returns the SHA-256 of bytes, in hex. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 
-  /** Requires |computed - known| <= tolerance |known|. */
-  public void relative(String what, double computed, double known, double tolerance) {
-    boolean close = Math.abs(computed - known) <= tolerance * Math.abs(known);
-    note(computed == known || close, what, computed, known);
-  }
-
-  /** Requires equal lengths and |computed - known| <= tolerance |known| entry by entry. */
-  public void relative(String what, double[] computed, double[] known, double tolerance) {
-    equal("length of " + what, computed.length, known.length);
-    for (int i = 0; i < Math.min(computed.length, known.length); i++) {
-      relative(what + "[" + i + "]", computed[i], known[i], tolerance);
+  private Comparison note(String field, boolean agrees) {
+    if (!agrees && differing.length() < 200) {
+      differing.append(' ').append(field);
     }
-  }
-
-  /** Requires |computed - known| <= tolerance max(1, |known|): for logarithms. */
-  public void near(String what, double computed, double known, double tolerance) {
-    boolean close = Math.abs(computed - known) <= tolerance * Math.max(1, Math.abs(known));
-    note(computed == known || close, what, computed, known);
-  }
-
-  /** Returns what differed first, or empty. */
-  public Optional<String> difference() {
-    return Optional.ofNullable(first);
-  }
-
-  private static String entry(long[] values, int at) {
-    return at < values.length ? Long.toString(values[at]) : "nothing";
-  }
-
-  private void note(boolean same, String what, Object computed, Object known) {
-    if (!same && first == null) {
-      first = what + " is " + computed + ", but the file has " + known;
-    }
+    return this;
   }
 }

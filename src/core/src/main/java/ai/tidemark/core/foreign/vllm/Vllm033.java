@@ -105,7 +105,26 @@ final class Vllm033 {
     if (alpha == 0 || alpha == 0.5 || alpha == 1) {
       return survival(score / variance, (int) StrictMath.rint(n / variance));
     }
-    return StrictMath.exp(GammaTail.lnUpper(n / variance, score / variance));
+    return torchSurvival(n / variance, score / variance);
+  }
+
+  /**
+   * Returns torch's gammaincc(a, x). Near the mean torch takes Temme's expansion (DLMF 8.12.4), Q =
+   * erfc(eta sqrt(a/2)) / 2 + R, and divides in R by sqrt(2 pi a) with pi rounded to float32, which
+   * makes R smaller by 1.4e-8 of itself. R is c0(eta) e^(-a eta^2 / 2) / sqrt(2 pi a) up to the
+   * order 1/a, c0 = 1/mu - 1/eta, mu = x/a - 1, eta^2 / 2 = mu - ln(1 + mu).
+   */
+  private static double torchSurvival(double a, double x) {
+    double q = StrictMath.exp(GammaTail.lnUpper(a, x));
+    double mu = (x - a) / a;
+    double nearMean = a < 200 ? 0.3 : 4.5 / Math.sqrt(a);
+    if (!(a > 20 && a != 200 && Math.abs(mu) < nearMean)) {
+      return q;
+    }
+    double eta = Math.copySign(Math.sqrt(2 * (mu - StrictMath.log1p(mu))), mu);
+    double c0 = Math.abs(mu) < 1e-3 ? eta / 12 - 1.0 / 3 : 1 / mu - 1 / eta;
+    double remainder = c0 * StrictMath.exp(-0.5 * a * eta * eta) / Math.sqrt(2 * Math.PI * a);
+    return q + remainder * (Math.sqrt(Math.PI / (float) Math.PI) - 1);
   }
 
   /**

@@ -40,9 +40,9 @@ public final class VllmDualKeyGumbelCheck implements ProfileCheck {
   private static Optional<String> derivation(VectorFile file, StrictJson one) {
     long key = one.word("key");
     Comparison comparison = new Comparison();
-    comparison.equal("key_a equals", DualKey.derived(key, "key_a") == one.word("key_a"), true);
-    comparison.equal("key_b equals", DualKey.derived(key, "key_b") == one.word("key_b"), true);
-    return comparison.difference();
+    comparison.same("key_a equals", DualKey.derived(key, "key_a") == one.word("key_a"), true);
+    comparison.same("key_b equals", DualKey.derived(key, "key_b") == one.word("key_b"), true);
+    return comparison.result();
   }
 
   private static Optional<String> draws(VectorFile file, StrictJson one) {
@@ -53,12 +53,12 @@ public final class VllmDualKeyGumbelCheck implements ProfileCheck {
     for (String side : new String[] {"a", "b"}) {
       PhiloxDraw draw = new PhiloxDraw(DualKey.derived(key, "key_" + side));
       long[] words = VllmGumbelCheck.drawn(draw, tuple, tokens);
-      comparison.equal(
+      comparison.same(
           "words_" + side, words, one.integers("words_" + side, 0, VllmGumbelCheck.WORD));
-      comparison.relative(
-          "u_" + side, VllmGumbelCheck.uniforms(words), one.numbers("u_" + side), 0);
+      comparison.close(
+          "u_" + side, VllmGumbelCheck.uniforms(words), one.numbers("u_" + side), 0, 0);
     }
-    return comparison.difference();
+    return comparison.result();
   }
 
   private static Optional<String> document(VectorFile file, StrictJson one) {
@@ -87,12 +87,12 @@ public final class VllmDualKeyGumbelCheck implements ProfileCheck {
     double exactP = StrictMath.exp(lnP);
     Comparison comparison = new Comparison();
     double known = Double.parseDouble(one.text("exact_log_p", "-?[0-9.]+(e[+-]?[0-9]+)?"));
-    comparison.near("exact_log_p", lnP, known, EXACT_LOG);
-    comparison.relative("vllm_p_value", originalP, one.number("vllm_p_value"), pTolerance(alpha));
-    comparison.relative("exact_p", exactP, one.number("exact_p"), FRACTIONAL_SHAPE);
+    comparison.close("exact_log_p", lnP, known, EXACT_LOG, EXACT_LOG);
+    comparison.close("vllm_p_value", originalP, one.number("vllm_p_value"), pTolerance(alpha), 0);
+    comparison.close("exact_p", exactP, one.number("exact_p"), FRACTIONAL_SHAPE, 0);
     double ratio = one.number("vllm_over_exact");
-    comparison.relative("vllm_over_exact", originalP / exactP, ratio, 2 * FRACTIONAL_SHAPE);
-    return comparison.difference();
+    comparison.close("vllm_over_exact", originalP / exactP, ratio, 2 * FRACTIONAL_SHAPE, 0);
+    return comparison.result();
   }
 
   /**

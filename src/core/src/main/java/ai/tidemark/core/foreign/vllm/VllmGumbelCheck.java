@@ -51,8 +51,8 @@ public final class VllmGumbelCheck implements ProfileCheck {
       out[lane] = philox.word(lane) & WORD;
     }
     Comparison comparison = new Comparison();
-    comparison.equal("out", out, words(one, "out", 4));
-    return comparison.difference();
+    comparison.same("out", out, words(one, "out", 4));
+    return comparison.result();
   }
 
   private static Optional<String> draws(VectorFile file, StrictJson one) {
@@ -66,17 +66,17 @@ public final class VllmGumbelCheck implements ProfileCheck {
     for (int lane = 0; lane < 4; lane++) {
       state[lane] = draw.state(lane) & WORD;
     }
-    comparison.equal("state", state, words(one, "state", 4));
+    comparison.same("state", state, words(one, "state", 4));
     long[] words = drawn(draw, tuple, tokens);
-    comparison.equal("words", words, one.integers("words", 0, WORD));
-    comparison.relative("u", uniforms(words), one.numbers("u"), 0);
+    comparison.same("words", words, one.integers("words", 0, WORD));
+    comparison.close("u", uniforms(words), one.numbers("u"), 0, 0);
     List<String> bits = one.texts("u_f32_bits", "[0-9a-f]{8}");
-    comparison.equal("length of u_f32_bits", bits.size(), words.length);
+    comparison.same("length of u_f32_bits", bits.size(), words.length);
     for (int i = 0; i < Math.min(bits.size(), words.length); i++) {
       int computed = Float.floatToIntBits(PhiloxDraw.uniform((int) words[i]));
-      comparison.equal("u_f32_bits", HexFormat.of().toHexDigits(computed), bits.get(i));
+      comparison.same("u_f32_bits", HexFormat.of().toHexDigits(computed), bits.get(i));
     }
-    return comparison.difference();
+    return comparison.result();
   }
 
   private static Optional<String> document(VectorFile file, StrictJson one) {
@@ -91,29 +91,29 @@ public final class VllmGumbelCheck implements ProfileCheck {
   static Optional<String> document(StrictJson one, Vllm033 found, double pTolerance) {
     one.text("name");
     Comparison comparison = new Comparison();
-    comparison.equal(
+    comparison.same(
         "num_scored_tokens",
         found.positions().length,
         one.integer("num_scored_tokens", 0, Integer.MAX_VALUE));
-    comparison.equal(
+    comparison.same(
         "scored_positions",
         found.positions(),
         one.integers("scored_positions", 0, Integer.MAX_VALUE));
-    comparison.relative("token_scores", found.scores(), one.numbers("token_scores"), SCORES);
-    comparison.relative("score", found.score(), one.number("score"), SCORES);
-    comparison.relative("p_value", found.p(), one.number("p_value"), pTolerance);
+    comparison.close("token_scores", found.scores(), one.numbers("token_scores"), SCORES, 0);
+    comparison.close("score", found.score(), one.number("score"), SCORES, 0);
+    comparison.close("p_value", found.p(), one.number("p_value"), pTolerance, 0);
     double threshold = one.number("p_value_threshold");
     boolean marked = found.positions().length > 0 && found.p() <= threshold;
-    comparison.equal("is_watermarked", marked, one.flag("is_watermarked"));
-    return comparison.difference();
+    comparison.same("is_watermarked", marked, one.flag("is_watermarked"));
+    return comparison.result();
   }
 
   private static Optional<String> survival(VectorFile file, StrictJson one) {
     int shape = (int) one.integer("shape", 0, 100_000_000);
     double p = Vllm033.survival(one.number("score"), shape);
     Comparison comparison = new Comparison();
-    comparison.relative("p_value", p, one.number("p_value"), P_VALUES);
-    return comparison.difference();
+    comparison.close("p_value", p, one.number("p_value"), P_VALUES, 0);
+    return comparison.result();
   }
 
   /** Returns the field {@code context} with room for a token after it. */
