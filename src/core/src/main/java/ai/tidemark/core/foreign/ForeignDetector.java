@@ -50,26 +50,8 @@ public final class ForeignDetector {
           "profile " + scheme.profile(),
           "cannot pool texts: one fixed list answers for all of them; test each by itself");
     }
-    requireVocabulary(ids, n);
     texts++;
     positions += scheme.forEach(ids, n, (_, words, at) -> tuples.add(words, at));
-  }
-
-  private void requireVocabulary(int[] ids, int n) {
-    int limit = scheme.vocabulary().orElse(Integer.MAX_VALUE);
-    for (int i = 0; i < n; i++) {
-      if (ids[i] < 0 || ids[i] >= limit) {
-        throw new BadInputException(
-            "token " + i,
-            "has id "
-                + ids[i]
-                + ", but the vocabulary of "
-                + scheme.profile()
-                + " ends at "
-                + limit
-                + "; give the tokenizer and the vocabulary size of the model that was marked");
-      }
-    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.law.NullLaw;
-import java.util.OptionalInt;
 
 /**
  * A foreign watermark with its parameters; holds no key. It says which tuples a text holds. A tuple
@@ -22,16 +21,9 @@ public interface ForeignScheme {
    * @param ids token ids of the text, output only, shape [>= n], each in 0..2^31-1
    * @param n how many
    * @return how many positions are scored
+   * @throws ai.tidemark.core.BadInputException for an id that the scheme's vocabulary does not have
    */
   int forEach(int[] ids, int n, Sink sink);
-
-  /**
-   * Returns how many token ids the vocabulary has, where the scheme depends on it: ids are below
-   * it, and a text with another id was not written by such a model.
-   */
-  default OptionalInt vocabulary() {
-    return OptionalInt.empty();
-  }
 
   /** Returns the exact law of the score sum of n distinct tuples under the null. */
   NullLaw law();

@@ -1,7 +1,7 @@
 package ai.tidemark.core.segment;
 
-import ai.tidemark.core.law.ScoreCumulants;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,14 +1,15 @@
 package ai.tidemark.core.sequential;
 
-import ai.tidemark.core.law.ScoreCumulants;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 
 /**
  * The average over a grid of tilts t of exp(t S - n K(t)), K the cumulant generating function of
- * one score ({@link ScoreCumulants}). For sums of exponentials (1-t)^n e^(t S) is the likelihood ratio
- * of exponentials of mean 1 / (1-t), so this is the Gamma mixture; dual keys, quantised scores and
- * weighted bits have their own K. Log-sum-exp; from S minus its mean, so nothing cancels.
+ * one score ({@link ScoreCumulants}). For sums of exponentials (1-t)^n e^(t S) is the likelihood
+ * ratio of exponentials of mean 1 / (1-t), so this is the Gamma mixture; dual keys, quantised
+ * scores and weighted bits have their own K. Log-sum-exp; from S minus its mean, so nothing
+ * cancels.
  */
 public final class TiltMixture implements Mixture {
   /** Tilts of each of the two default bands. */

@@ -1,9 +1,9 @@
 package ai.tidemark.core.share;
 
 import ai.tidemark.core.law.BinomialTail;
-import ai.tidemark.core.law.ScoreCumulants;
 import ai.tidemark.core.law.GammaTail;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 
 /**
