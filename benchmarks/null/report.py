@@ -75,15 +75,15 @@ def corpus_table(results: dict) -> str:
     lines = [
         "## Corpus",
         "",
-        "*no dedup* counts every occurrence, *dedup in texts* each tuple once per text: the negative controls, which must lie far outside the bound.",
+        "*no dedup* counts every occurrence, *dedup in texts* each tuple once per text: the negative controls, which must lie far outside the bound. *Counted n* is below *tuples* where a key merges tuples, or a coin leaves some out.",
         "",
-        "| row | tokens | ns/tuple | sample | tuples | occurrences | mean z | **sd z** | KS p | sd, dedup in texts | sd, no dedup | held |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| row | tokens | ns/tuple | sample | tuples | occurrences | counted n (mean) | mean z | **sd z** | KS p | sd, dedup in texts | sd, no dedup | held |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in results["rows"]:
         name = f"[{row['name']}]({row['name']}.svg)"
         if "corpus" not in row:
-            lines.append(f"| {name} | {row['tokens']} | | may not be pooled | | | | | | | | - |")
+            lines.append(f"| {name} | {row['tokens']} | | may not be pooled | | | | | | | | | - |")
             continue
         c = row["corpus"]
         sample = {"whole": "whole corpus", "context": "by context"}.get(c["sampledBy"])
@@ -91,7 +91,7 @@ def corpus_table(results: dict) -> str:
         held = "yes" if c["sdWithin"] and c["controlFails"] else "**NO**"
         lines.append(
             f"| {name} | {row['tokens']} | {float(row['pace']['tupleNanos']):.3g} | {sample} | {c['tuples']:,} |"
-            f" {c['occurrences']:,} | {float(c['meanZ']):+.3f} | **{float(c['sdZ']):.3f}** | {float(c['ksP']):.3f} |"
+            f" {c['occurrences']:,} | {float(c['countedMean']):,.0f} | {float(c['meanZ']):+.3f} | **{float(c['sdZ']):.3f}** | {float(c['ksP']):.3f} |"
             f" {float(c['sdZPerText']):.2f} | {float(c['sdZAll']):.1f} | {held} |"
         )
     return "\n".join(lines)
