@@ -2,6 +2,7 @@ package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.ForeignKeyFile;
+import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.core.text.Normalised;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code tidemark detect --key}: texts tested for marks of other programs. */
 final class ForeignDetection {
+  private static final int SOME = 64;
+
   private final List<ForeignKey> keys = new ArrayList<>();
   private final ForeignDetect detect;
   private final @Nullable String original;
@@ -41,7 +44,11 @@ final class ForeignDetection {
   ForeignDetection(ForeignOptions options, Levels levels, boolean json, PrintWriter out) {
     for (Path file : options.keys()) {
       String name = String.valueOf(file.getFileName());
-      keys.add(new ForeignKey(name, ForeignKeyFile.read(file).key()));
+      KeyedScheme key = ForeignKeyFile.read(file).key();
+      if (options.original() != null) {
+        key.asOriginal(options.original(), new int[SOME], SOME); // refuses an unknown version
+      }
+      keys.add(new ForeignKey(name, key));
     }
     this.detect = new ForeignDetect(keys, levels, options.pool());
     this.original = options.original();

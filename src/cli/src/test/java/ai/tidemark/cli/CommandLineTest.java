@@ -81,7 +81,9 @@ final class CommandLineTest {
         "profile new",
         "profile list",
         "profile check",
-        "profile show"
+        "profile show",
+        "power",
+        "tail"
       })
   void everyCommandHasHelp(String name) {
     Ran ran = run((Object[]) (name + " --help").trim().split(" "));

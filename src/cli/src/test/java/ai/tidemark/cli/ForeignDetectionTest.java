@@ -76,7 +76,7 @@ final class ForeignDetectionTest {
     "vllm-gumbel, vllm-gumbel-philox-v1, key, 16, 16",
     "hf-synthid, synthid-hf-table16, keys, 6, 4",
     "hf-kgw-lefthash, kgw-hf-cpu, hashing_key, 8, 8",
-    "hf-kgw-selfhash, kgw-hf-cpu, hashing_key, 6, 6"
+    "hf-kgw-selfhash, kgw-hf-cpu, hashing_key, 6, 5"
   })
   void markedAnswersAreCalledAndPlainOnesAreNot(
       String name, String profile, String keyName, int answers, int atLeast) throws IOException {
@@ -134,8 +134,8 @@ final class ForeignDetectionTest {
     assertThat(p[0]).as("as the maker of the answers got it").isBetween(3.5e-106, 4.5e-106);
     assertThat(p[p.length - 1]).isBetween(1.5e-37, 2.5e-37);
     Ran unknown = run("detect", "--key", key, "--ids", "--as-original", "0.1", marked);
-    assertThat(unknown.exit()).isEqualTo(Main.UNREADABLE);
-    assertThat(unknown.err()).contains("0.1").contains("0.33");
+    assertThat(unknown.exit()).isEqualTo(Main.USAGE);
+    assertThat(unknown.err()).hasLineCount(1).contains("--as-original").contains("0.33");
   }
 
   @Test
@@ -146,7 +146,9 @@ final class ForeignDetectionTest {
     List<JsonNode> twice =
         run("detect", "--key", key, "--ids", "--json", "--pool", marked, marked).lines();
     assertThat(once.getLast().get("text").textValue()).isEqualTo("all texts together");
-    assertThat(first(twice.getLast())).isEqualTo(first(once.getLast()));
+    for (String field : List.of("n", "S", "log10P")) {
+      assertThat(first(twice.getLast()).get(field)).isEqualTo(first(once.getLast()).get(field));
+    }
     long sum =
         once.subList(0, 16).stream().mapToLong(line -> first(line).get("n").longValue()).sum();
     assertThat(first(once.getLast()).get("n").longValue()).isLessThan(sum).isGreaterThan(sum / 2);

@@ -82,7 +82,8 @@ public final class Comparison {
     }
   }
 
-  private Comparison note(String field, boolean agrees) {
+  /** Notes a comparison made by the caller. */
+  public Comparison note(String field, boolean agrees) {
     if (!agrees && differing.length() < 200) {
       differing.append(' ').append(field);
     }

@@ -1,8 +1,6 @@
 package ai.tidemark.core.check;
 
 import ai.tidemark.core.BadInputException;
-import ai.tidemark.core.foreign.synthid.SynthIdTable16Check;
-import ai.tidemark.core.foreign.textseal.TextSealV1Check;
 import ai.tidemark.core.foreign.kgw.HfCheck;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwCheck;
 import ai.tidemark.core.foreign.kgw.OriginalCheck;
@@ -10,6 +8,8 @@ import ai.tidemark.core.foreign.markllm.ExpCheck;
 import ai.tidemark.core.foreign.sbw.SbwCheck;
 import ai.tidemark.core.foreign.sglang.SglangDualGumbelCheck;
 import ai.tidemark.core.foreign.sglang.SglangGumbelCheck;
+import ai.tidemark.core.foreign.synthid.SynthIdTable16Check;
+import ai.tidemark.core.foreign.textseal.TextSealV1Check;
 import ai.tidemark.core.foreign.unigram.UnigramCheck;
 import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbelCheck;
 import ai.tidemark.core.foreign.vllm.VllmGumbelCheck;
@@ -26,10 +26,6 @@ public final class ProfileChecks {
   private static final int MOST_FAILURES = 5;
   private static final List<ProfileCheck> ALL =
       List.of(
-          new StatsTails(),
-          new SynthIdTable16Check(),
-          new TextSealV1Check(),
-          new TidemarkCheck(),
           new HfCheck(),
           new MarkllmKgwCheck(),
           new OriginalCheck(),
@@ -37,6 +33,10 @@ public final class ProfileChecks {
           new SbwCheck(),
           new SglangDualGumbelCheck(),
           new SglangGumbelCheck(),
+          new StatsTails(),
+          new SynthIdTable16Check(),
+          new TextSealV1Check(),
+          new TidemarkCheck(),
           new UnigramCheck(),
           new VllmDualKeyGumbelCheck(),
           new VllmGumbelCheck());

@@ -16,7 +16,7 @@ final class TidemarkAnswer {
   private TidemarkAnswer() {}
 
   static Optional<String> differs(StrictJson one) {
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     Forced plain = new Forced();
     int keyed = 0;
     try (DrawKey fleet = TidemarkCheck.key(one, "fleetKey");
@@ -43,7 +43,7 @@ final class TidemarkAnswer {
       int positions = marker.keyedPositions(Tier.FLEET) + marker.keyedPositions(Tier.TENANT);
       differences.note("keyed", positions == keyed);
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static int indexOf(StrictJson step, int[] candidates, int token) {

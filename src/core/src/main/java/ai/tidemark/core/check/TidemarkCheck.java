@@ -69,7 +69,7 @@ public final class TidemarkCheck implements ProfileCheck {
     long hi = Block.hi(domain, ids, last, last);
     long lo = Block.lo(ids, last, last);
     HexFormat hex = HexFormat.of();
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note(
         "block", one.text("block", HEX_16).equals(hex.toHexDigits(hi) + hex.toHexDigits(lo)));
     differences.note("domain", Block.domain(hi) == domain);
@@ -80,28 +80,28 @@ public final class TidemarkCheck implements ProfileCheck {
         differences.note("aes", aes.startsWith(word));
       }
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static Optional<String> coinKey(StrictJson one) {
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     try (DrawKey fleet = key(one, "fleetKey");
         DrawKey actual = fleet.coinKey();
         DrawKey expected = key(one, "coinKey")) {
       differences.note("coinKey", actual.equals(expected));
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static Optional<String> score(StrictJson one) {
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note("s", Score.of(one.word("w")) == one.word("s"));
-    return differences.all();
+    return differences.result();
   }
 
   private static Optional<String> document(StrictJson one) {
     Contexts.Coined contexts = contexts(one);
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     try (DrawKey fleet = key(one, "fleetKey");
         DrawKey tenant = key(one, "tenantKey");
         DrawKey coinKey = fleet.coinKey()) {
@@ -136,7 +136,7 @@ public final class TidemarkCheck implements ProfileCheck {
       }
       evidence.end();
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static boolean agrees(Evidence evidence, StrictJson expected) {

@@ -1,9 +1,6 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
-import ai.tidemark.core.foreign.synthid.SynthIdDm2025;
-import ai.tidemark.core.foreign.synthid.SynthIdTable16;
-import ai.tidemark.core.foreign.textseal.TextSealV1;
 import ai.tidemark.core.foreign.kgw.HfProfile;
 import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
 import ai.tidemark.core.foreign.kgw.OriginalProfile;
@@ -11,6 +8,9 @@ import ai.tidemark.core.foreign.markllm.ExpProfile;
 import ai.tidemark.core.foreign.sbw.Sbw;
 import ai.tidemark.core.foreign.sglang.SglangDualGumbel;
 import ai.tidemark.core.foreign.sglang.SglangGumbel;
+import ai.tidemark.core.foreign.synthid.SynthIdDm2025;
+import ai.tidemark.core.foreign.synthid.SynthIdTable16;
+import ai.tidemark.core.foreign.textseal.TextSealV1;
 import ai.tidemark.core.foreign.threebricks.GreenListProfile;
 import ai.tidemark.core.foreign.threebricks.GumbelProfile;
 import ai.tidemark.core.foreign.unigram.UnigramProfile;
@@ -22,9 +22,6 @@ import java.util.List;
 public final class ForeignProfiles {
   private static final List<ForeignProfile> ALL =
       List.of(
-          new SynthIdDm2025(),
-          new SynthIdTable16(),
-          new TextSealV1(),
           new HfProfile(),
           new MarkllmKgwProfile(),
           new OriginalProfile(),
@@ -32,6 +29,9 @@ public final class ForeignProfiles {
           new Sbw(),
           new SglangDualGumbel(),
           new SglangGumbel(),
+          new SynthIdDm2025(),
+          new SynthIdTable16(),
+          new TextSealV1(),
           new GreenListProfile(),
           new GumbelProfile(),
           new UnigramProfile(),

@@ -2,7 +2,7 @@ package ai.tidemark.core.foreign.synthid;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.check.CaseCheck;
-import ai.tidemark.core.check.Differences;
+import ai.tidemark.core.check.Comparison;
 import ai.tidemark.core.check.ProfileCheck;
 import ai.tidemark.core.check.VectorFile;
 import ai.tidemark.core.foreign.OriginalFinding;
@@ -49,9 +49,9 @@ public final class SynthIdTable16Check implements ProfileCheck {
     for (long x : one.words("data")) {
       hash = LcgHash.next(hash, x);
     }
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note("hash", hash == one.word("hash"));
-    return differences.all();
+    return differences.result();
   }
 
   private static Optional<String> samplingTable(StrictJson one) {
@@ -59,7 +59,7 @@ public final class SynthIdTable16Check implements ProfileCheck {
     SamplingTable table = new SamplingTable(one.word("seed"), size);
     String sha256 = HexFormat.of().formatHex(Parameters.sha256().digest(table.bits()));
     String all = bits(table.bits());
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note("sha256_of_0_1_bytes", sha256.equals(one.text("sha256_of_0_1_bytes")));
     differences.note("ones", table.ones() == one.integer("ones", 0, size));
     differences.note("first64", starts(all, one.bits("first64")));
@@ -67,7 +67,7 @@ public final class SynthIdTable16Check implements ProfileCheck {
       String last = one.bits("last32");
       differences.note("last32", last.length() == Math.min(32, size) && all.endsWith(last));
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static boolean starts(String all, String first) {
@@ -87,7 +87,7 @@ public final class SynthIdTable16Check implements ProfileCheck {
     for (int layer = 0; layer < depth; layer++) {
       g[layer] = (byte) key.g(hash, layer);
     }
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     if (one.has("layer_hashes")) {
       long[] keys = keys(file, one);
       long[] hashes = new long[depth];
@@ -96,7 +96,7 @@ public final class SynthIdTable16Check implements ProfileCheck {
     }
     differences.note("context_hash", context == one.word("context_hash"));
     differences.note("g", bits(g).equals(one.bits("g")));
-    return differences.all();
+    return differences.result();
   }
 
   private static Optional<String> updateScores(StrictJson one) {
@@ -139,7 +139,7 @@ public final class SynthIdTable16Check implements ProfileCheck {
       both.append(rows.counts(row) ? '1' : '0');
     }
     long[] sums = rows.layerSums();
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note("g_rows", g);
     differences.note(
         "context_repetition_mask", one.bits("context_repetition_mask").contentEquals(fresh));
@@ -165,7 +165,7 @@ public final class SynthIdTable16Check implements ProfileCheck {
       OriginalFinding finding = key.asOriginal("0.2.1", ids, ids.length);
       differences.note("finding", finding.scored() == rows.counted());
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static Optional<String> bayesian(VectorFile file, StrictJson one) {
@@ -179,14 +179,14 @@ public final class SynthIdTable16Check implements ProfileCheck {
     }
     Table16Key key = key(file, keys, (int) one.integer("ngram_len", 2, 64), 1024, eos(one));
     BayesianTriage triage = new BayesianTriage(beta, delta, baseRate);
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     for (StrictJson document : one.objects("documents")) {
       int[] ids = document.ids("tokens");
       double posterior = document.number("posterior_f32");
       document.end();
       differences.note(document.where(), agrees(triage.logOdds(key, ids, ids.length), posterior));
     }
-    return differences.all();
+    return differences.result();
   }
 
   /** Compares log-odds with a posterior that was rounded to a 32-bit float. */

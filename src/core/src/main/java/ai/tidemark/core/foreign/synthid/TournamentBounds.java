@@ -43,7 +43,7 @@ final class TournamentBounds {
         play(p, rows, layer, leaves);
       }
       for (int i = 0; i < p.length; i++) {
-        zero[i] |= p[i] == 0;
+        zero[i] |= !(p[i] > 0); // a mass above 1 makes p negative; both sources floor that too
         if (p[i] > 0) {
           low[i] = Math.min(low[i], StrictMath.log(p[i]));
           high[i] = Math.max(high[i], StrictMath.log(p[i]));

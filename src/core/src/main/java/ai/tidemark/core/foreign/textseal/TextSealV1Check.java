@@ -2,7 +2,7 @@ package ai.tidemark.core.foreign.textseal;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.check.CaseCheck;
-import ai.tidemark.core.check.Differences;
+import ai.tidemark.core.check.Comparison;
 import ai.tidemark.core.check.ProfileCheck;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.foreign.WordTuples;
@@ -50,7 +50,7 @@ public final class TextSealV1Check implements ProfileCheck {
       u[i] = TextSealHash.uniform((int) levels[i]);
       bits.add(HexFormat.of().toHexDigits(Float.floatToRawIntBits((float) u[i])));
     }
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note(
         "hash_mod_8191",
         Arrays.equals(levels, one.integers("hash_mod_8191", 0, TextSealHash.LEVELS - 1L)));
@@ -61,7 +61,7 @@ public final class TextSealV1Check implements ProfileCheck {
       int below = TextSealHash.greenLevels(number(green.where(), gamma));
       differences.note("green/" + gamma, bits(levels, below).equals(green.bits(gamma)));
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static double number(String where, String text) {
@@ -92,7 +92,7 @@ public final class TextSealV1Check implements ProfileCheck {
     }
     SourceScores source = new SourceScores(key, scheme, set, ids, ids.length);
     OriginalFinding finding = source.finding("0.0.5");
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note("prf_method", one.text("prf_method").equals(mark.method()));
     differences.note("first_position", one.integer("first_position", 0, 100) == scheme.ngram() + 1);
     StringBuilder mask = new StringBuilder();
@@ -113,7 +113,7 @@ public final class TextSealV1Check implements ProfileCheck {
       differences.note(
           "p_value_by_t_last5", lastP(scheme, source.scores(), one.numbers("p_value_by_t_last5")));
     }
-    return differences.all();
+    return differences.result();
   }
 
   private static TextSealScheme scheme(StrictJson one, Mark mark, int depth) {
@@ -172,12 +172,12 @@ public final class TextSealV1Check implements ProfileCheck {
       }
     }
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Differences differences = new Differences();
+    Comparison differences = new Comparison();
     differences.note("values", Arrays.equals(all, one.numbers("values")));
     differences.note("num", one.integer("num", 0, ids.length) == all.length);
     differences.note(
         "aggregate", close(sum / all.length, one.number("aggregate"), SCORE_TOLERANCE));
-    return differences.all();
+    return differences.result();
   }
 
   private static boolean close(double[] actual, double[] expected, double tolerance) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 final class VllmDualKeyGumbelTest {
   private static final String DOCS = "vllm-dual-key-gumbel";
+  private static final String TAILS = "vllm-dual-key-exact-tails";
 
   @Test
   void knownAnswers() {
@@ -30,6 +31,13 @@ final class VllmDualKeyGumbelTest {
   @Test
   void everyFieldOfACaseMatters() {
     KnownAnswers.everyFieldMatters(DOCS, Set.of("name", "p_value_threshold"));
+  }
+
+  /** Sums of up to 600 scores at alpha 0, 0.1, 0.3, 0.5 and 1, ln p to 1e-12. */
+  @Test
+  void exactTails() {
+    KnownAnswers.pass(TAILS);
+    KnownAnswers.everyFieldMatters(TAILS, Set.of("name", "case_index"));
   }
 
   @Test
