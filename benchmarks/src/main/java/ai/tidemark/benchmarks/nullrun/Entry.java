@@ -4,24 +4,55 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.ForeignProfiles;
 import ai.tidemark.core.json.StrictJson;
 import ai.tidemark.core.profile.Profile;
+import ai.tidemark.core.token.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One row of the run, from profiles.json.
  *
  * @param name of the row and of its files
  * @param contender under test
- * @param bytes whether tokens are the bytes of the text, for schemes whose cost grows with the
- *     vocabulary; else they are ids of cl100k_base
+ * @param tokens what a token is
  * @param contextWords words of a tuple that are its context, where the sample is taken context by
  *     context; 0 = tuple by tuple
  * @param share of the time, relative to the other rows
  */
-record Entry(String name, Contender contender, boolean bytes, int contextWords, int share) {
+record Entry(String name, Contender contender, Tokens tokens, int contextWords, int share) {
+
+  /** What a token is. */
+  enum Tokens {
+    /** An id of cl100k_base. */
+    IDS("cl100k_base"),
+    /** Such an id modulo {@link HumanTexts#FOLD}, where a real vocabulary's lists are too dear. */
+    FOLDED("cl100k_base mod " + HumanTexts.FOLD),
+    /** A byte of the text, where a draw costs as much as its id is large. */
+    BYTES("bytes");
+
+    private final String words;
+
+    Tokens(String words) {
+      this.words = words;
+    }
+
+    /** Returns what the page says. */
+    String words() {
+      return words;
+    }
+
+    /** Returns the corpus in such tokens. */
+    Texts of(HumanTexts texts, Tokenizer tokenizer) {
+      return switch (this) {
+        case IDS -> texts;
+        case FOLDED -> texts.folded();
+        case BYTES -> texts.asBytes(tokenizer);
+      };
+    }
+  }
 
   /**
    * Reads the rows.
@@ -46,7 +77,7 @@ record Entry(String name, Contender contender, boolean bytes, int contextWords, 
 
   private static Entry entry(StrictJson row) {
     String name = row.text("name", "[a-z0-9-]+");
-    boolean bytes = row.text("tokens", "cl100k_base|bytes").equals("bytes");
+    Tokens tokens = Tokens.valueOf(row.text("tokens", "ids|folded|bytes").toUpperCase(Locale.ROOT));
     int contextWords = row.has("contextWords") ? (int) row.integer("contextWords", 1, 64) : 0;
     int share = row.has("share") ? (int) row.integer("share", 1, 100) : 1;
     String profile = row.text("profile");
@@ -60,6 +91,6 @@ record Entry(String name, Contender contender, boolean bytes, int contextWords, 
                   .scheme(row.object("parameters")));
     }
     row.end();
-    return new Entry(name, contender, bytes, contextWords, share);
+    return new Entry(name, contender, tokens, contextWords, share);
   }
 }

@@ -40,6 +40,9 @@ final class HumanTexts implements Texts {
     return sha256;
   }
 
+  /** Size of the small vocabulary of {@link #folded}. */
+  static final int FOLD = 2048;
+
   private static final int FORMAT = 0x544E4C31; // "TNL1"
 
   /**
@@ -121,6 +124,32 @@ final class HumanTexts implements Texts {
       most = Math.max(most, n);
     }
     return new Bytes(this, bytes, most);
+  }
+
+  /** Returns the texts with every id taken modulo {@link #FOLD}. */
+  Texts folded() {
+    return new Folded(this);
+  }
+
+  private record Folded(HumanTexts texts) implements Texts {
+    @Override
+    public int count() {
+      return texts.count();
+    }
+
+    @Override
+    public int mostIds() {
+      return texts.mostIds();
+    }
+
+    @Override
+    public int read(int text, int[] into) {
+      int n = texts.read(text, into);
+      for (int i = 0; i < n; i++) {
+        into[i] %= FOLD;
+      }
+      return n;
+    }
   }
 
   private static final class Bytes implements Texts {

@@ -34,9 +34,6 @@ public final class NullRun {
   private static boolean run(Options options) throws IOException {
     List<Entry> entries = options.chosen(Entry.read(options.profiles()));
     HumanTexts texts = HumanTexts.read(options.corpus(), Cl100k.get());
-    Texts bytes = texts.asBytes(Cl100k.get());
-    double meanIds = (double) texts.tokens() / texts.count();
-    double meanBytes = meanIds(bytes);
     System.err.printf("null: %,d texts, %,d tokens%n", texts.count(), texts.tokens());
     int shares = entries.stream().mapToInt(Entry::share).sum();
     Row.Size size =
@@ -52,8 +49,8 @@ public final class NullRun {
     ArrayNode rows = root.putArray("rows");
     boolean held = true;
     for (Entry entry : entries) {
-      boolean asBytes = entry.bytes();
-      Row row = Row.run(entry, asBytes ? bytes : texts, asBytes ? meanBytes : meanIds, size);
+      Texts view = entry.tokens().of(texts, Cl100k.get());
+      Row row = Row.run(entry, view, meanIds(view), size);
       if (row.corpus().isPresent()) {
         Results.keys(options.out().resolve(entry.name() + ".csv"), row.corpus().get());
       }

@@ -35,7 +35,7 @@ record Plan(int tuples, int texts, int keysPerText, int textsPerKey, int idsPerT
       int texts,
       double meanIds) {
     double perKey = CORPUS_SHARE * seconds * 1e9 / keys - pace.keyNanos();
-    double affordable = Math.max(LEAST_TUPLES, perKey / pace.tupleNanos());
+    double affordable = Math.max(1.02 * LEAST_TUPLES, perKey / pace.tupleNanos());
     double most = Math.min(MOST_TUPLES, 1.02 * distinct);
     if (contender.pooling() == Pooling.FEW_STATES) {
       most = Math.min(most, 0.5 * contender.mostTuples()); // a full table has no variance left

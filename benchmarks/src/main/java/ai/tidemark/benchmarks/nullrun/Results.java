@@ -46,7 +46,7 @@ final class Results {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", row.entry().name());
     node.put("profile", row.entry().contender().profile());
-    node.put("tokens", row.entry().bytes() ? "bytes" : "cl100k_base");
+    node.put("tokens", row.entry().tokens().words());
     node.put("seconds", decimals(row.seconds(), 1));
     ObjectNode pace = node.putObject("pace");
     pace.put("keyMicros", decimals(row.pace().keyNanos() / 1e3, 1));

@@ -31,6 +31,9 @@ final class HumanTextsTest {
       Texts bytes = each.asBytes(Cl100k.get());
       assertThat(ids(bytes, 1)).isEqualTo(bytes(SECOND));
       assertThat(bytes.mostIds()).isEqualTo(bytes(SECOND).length);
+      assertThat(ids(each.folded(), 1))
+          .isEqualTo(
+              Arrays.stream(Cl100k.get().encode(SECOND)).map(id -> id % HumanTexts.FOLD).toArray());
     }
   }
 
