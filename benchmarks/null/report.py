@@ -64,7 +64,7 @@ def heading(results: dict, manifest: dict) -> str:
 
 Written by `benchmarks/null/run` from `results.json` and the CSV files, which hold every key's row.
 
-- corpus: {manifest['textBytes'] / 1e6:.1f} MB of human text from {len(manifest['packages'])} Debian packages ({len(manifest['textBytesPerLanguage'])} languages, code and licences), cut into {manifest['documents']:,} texts, {results['corpusTokens']:,} tokens of cl100k_base; SHA-256 `{manifest['sha256']}`; packages, versions and sizes in `manifest.json`
+- corpus: {manifest['textBytes'] / 1e6:.1f} MB of human text from {len(manifest['packages'])} Debian packages ({len(manifest['textBytesPerLanguage']) - 2} languages, code and licences), cut into {manifest['documents']:,} texts, {results['corpusTokens']:,} tokens of cl100k_base; SHA-256 `{manifest['sha256']}`; packages, versions and sizes in `manifest.json`
 - {results['keys']:,} keys per row over the corpus, key i = SHA-256(profile id, i as 8 bytes); {texts:,} single texts per row under keys of their own (i from 1,000,000). No key was chosen, changed or left out
 - {sum(float(row['seconds']) for row in results['rows']) / 60:.1f} minutes on {results['threads']} threads; machine: {where}
 - corpus z = (S - mean) / sd by the exact null law, each distinct tuple of the sample counted once. Bound: sd in [{LEAST_SD}, {MOST_SD}]; for {results['keys']} keys sd(z) itself has a standard error of {1 / math.sqrt(2 * results['keys']):.3f}
