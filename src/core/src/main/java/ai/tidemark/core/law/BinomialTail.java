@@ -79,6 +79,24 @@ public final class BinomialTail {
     return Small.lnMean(atLeast, above);
   }
 
+  /** Returns ln P(X = k), k in 0..n. */
+  static double lnMass(long n, long k, long successes, long of) {
+    if (k == 0) {
+      return n * lnRatio(of - successes, of);
+    }
+    if (k == n) {
+      return n * lnRatio(successes, of);
+    }
+    double p = (double) successes / of;
+    double rest = (double) (n - k);
+    return Deviance.remainder((double) n)
+        - Deviance.remainder((double) k)
+        - Deviance.remainder(rest)
+        - deviances((double) n, (double) k, rest, difference(n, k, successes, of), p)
+        - HALF_LN_2_PI
+        + 0.5 * (StrictMath.log((double) n) - StrictMath.log((double) k) - StrictMath.log(rest));
+  }
+
   private static void require(long n, long k, long successes, long of) {
     if (k < 0 || k > n) {
       throw new IllegalArgumentException("need 0 <= k <= n, but have k " + k + ", n " + n);

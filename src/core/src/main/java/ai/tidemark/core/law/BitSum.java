@@ -122,8 +122,12 @@ final class BitSum implements Cumulants {
 
   /** Gives n ln(1 + re + i im). */
   static void logOfOnePlus(double re, double im, double n, double[] out) {
-    double square = 2 * re + re * re + im * im;
-    out[0] = n * 0.5 * StrictMath.log1p(Math.max(-1 + 0x1p-53, square));
+    double square = 2 * re + re * re + im * im; // of the absolute value, less 1
+    double ln =
+        square > -0.5
+            ? StrictMath.log1p(square)
+            : StrictMath.log(Math.max(Double.MIN_NORMAL, (1 + re) * (1 + re) + im * im));
+    out[0] = n * 0.5 * ln;
     out[1] = n * StrictMath.atan2(im, 1 + re);
   }
 }

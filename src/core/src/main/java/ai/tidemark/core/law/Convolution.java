@@ -8,13 +8,14 @@ import java.math.BigInteger;
  * (there a bit that is zero takes its weight away), from the bottom for the lower.
  */
 final class Convolution {
-  private static final long MOST_STEPS = 1_000_000;
+  private static final long MOST_STEPS = 12_000_000;
+  private static final int MOST_BITS = 256; // every bit rounds once
   private static final double RESCALE_ABOVE = 600; // e^600 is far from overflow
 
   private Convolution() {}
 
   /**
-   * Returns ln P(X &gt;= k), or NaN when it would take more than a million steps.
+   * Returns ln P(X &gt;= k), or NaN when it would take more than twelve million steps or 256 bits.
    *
    * @param weights positive
    * @param n tuples, each with one bit of every weight
@@ -28,12 +29,57 @@ final class Convolution {
             >= 0;
     BigInteger beyond = above ? most.subtract(k) : k.subtract(BigInteger.ONE);
     double steps = (beyond.doubleValue() + 1) * n * weights.length;
-    if (steps > MOST_STEPS) {
+    if (steps > MOST_STEPS || (double) n * weights.length > MOST_BITS) {
       return Double.NaN;
     }
     return above
         ? lnWithin(weights, n, beyond.intValueExact(), of - successes, of)
         : 0.0 + lnRest(lnWithin(weights, n, beyond.intValueExact(), successes, of));
+  }
+
+  /**
+   * Returns ln P(X &gt;= k) of a sum over layers of weight times a count, all counts of one law, or
+   * NaN when it would take more than twelve million steps or could underflow.
+   *
+   * @param weights positive
+   * @param law probabilities of the counts from 0 on
+   * @param k strictly between 0 and the largest sum
+   * @param isAbove whether k is not below the mean
+   */
+  static double lnUpper(long[] weights, double[] law, BigInteger k, boolean isAbove) {
+    long total = 0;
+    double least = 1;
+    for (long weight : weights) {
+      total += weight;
+    }
+    for (double p : law) {
+      least = Math.min(least, p);
+    }
+    double most = (double) total * (law.length - 1);
+    double kept = isAbove ? most - k.doubleValue() + 1 : k.doubleValue();
+    boolean mayUnderflow = !(weights.length * StrictMath.log(least) > -RESCALE_ABOVE);
+    if (kept * law.length * weights.length > MOST_STEPS || mayUnderflow) {
+      return Double.NaN;
+    }
+    double[] mass = new double[(int) kept];
+    mass[0] = 1;
+    for (long weight : weights) {
+      count(mass, weight, law, isAbove);
+    }
+    double ln = Math.min(0, StrictMath.log(sum(mass)));
+    return isAbove ? ln : 0.0 + lnRest(ln);
+  }
+
+  /** Adds one layer; from the top, what its count is short of the largest is added. */
+  private static void count(double[] mass, long weight, double[] law, boolean fromTop) {
+    int largest = law.length - 1;
+    for (int i = mass.length - 1; i >= 0; i--) {
+      double sum = 0;
+      for (int x = 0; x <= largest && x * weight <= i; x++) {
+        sum += mass[i - (int) (x * weight)] * law[fromTop ? largest - x : x];
+      }
+      mass[i] = sum;
+    }
   }
 
   private static double lnRest(double lower) {

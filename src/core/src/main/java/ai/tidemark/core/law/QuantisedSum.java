@@ -32,7 +32,7 @@ final class QuantisedSum implements Cumulants {
     -3617.0 / 10670622842880000.0
   };
   private static final double TINY = 0x1p-100;
-  private static final double NEAR = 1e-4;
+  private static final double NEAR = 1e-6;
 
   private final double n;
   private final double a;

@@ -1,6 +1,7 @@
 package ai.tidemark.core.law;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,11 +9,13 @@ import java.util.TreeMap;
 /**
  * The upper tail of sum over layers of weight times the ones among n distinct entries of a table,
  * layers independent, in log space: tournament sampling through a table. Each layer's count is
- * hypergeometric; the sum's tail is the inversion integral {@link TailContour} over the exact
- * probabilities of the counts. One layer, and n = 1, where the counts are bits, have exact laws of
- * their own.
+ * hypergeometric; the sum's tail is an exact {@link Convolution} where n is small, otherwise the
+ * inversion integral {@link TailContour} over the exact probabilities of the counts. One layer, and
+ * n = 1, where the counts are bits, have exact laws of their own.
  */
 public final class TableTail {
+  private static final long FEW = 64; // counts that a layer can have, for a convolution
+
   private TableTail() {}
 
   /**
@@ -57,8 +60,26 @@ public final class TableTail {
     if (weights.size() == 1) {
       return HypergeometricTail.lnUpper(n, k.longValueExact(), ones, size);
     }
+    double d = difference(k, n, total, ones, size);
+    BigInteger aboveLeast = k.subtract(total.multiply(BigInteger.valueOf(least)));
+    double exact = Double.NaN;
+    if (most - least <= FEW) {
+      double[] law = new double[(int) (most - least) + 1];
+      Arrays.setAll(law, i -> StrictMath.exp(HypergeometricTail.lnMass(n, least + i, ones, size)));
+      long step0 = step.longValueExact();
+      long[] reduced = weights.stream().mapToLong(weight -> weight / step0).toArray();
+      exact = Convolution.lnUpper(reduced, law, aboveLeast, d >= 0);
+    }
+    if (!Double.isNaN(exact)) {
+      return exact;
+    }
     double span = total.doubleValue() * (most - least) + 1;
-    return contour(groups, n, difference(k, n, total, ones, size), ones, size, span);
+    double below = aboveLeast.doubleValue();
+    long[] distinct = groups.keySet().stream().mapToLong(Long::longValue).toArray();
+    int[] layers = groups.values().stream().mapToInt(Integer::intValue).toArray();
+    CountSum counts = new CountSum(distinct, layers, (int) n, ones, size);
+    Waves waves = new Waves(distinct, counts::variances, span, below);
+    return TailContour.lnUpper(counts, d, waves);
   }
 
   /**
@@ -81,14 +102,6 @@ public final class TableTail {
       throw new IllegalArgumentException(
           "n must be in 0..the size of the table, " + size + ", but is " + n);
     }
-  }
-
-  private static double contour(
-      Map<Long, Integer> groups, long n, double d, int ones, int size, double span) {
-    long[] weights = groups.keySet().stream().mapToLong(Long::longValue).toArray();
-    int[] layers = groups.values().stream().mapToInt(Integer::intValue).toArray();
-    CountSum sum = new CountSum(weights, layers, (int) n, ones, size);
-    return TailContour.lnUpper(sum, d, new Waves(weights, sum::variances, span));
   }
 
   private static double difference(BigInteger k, long n, BigInteger total, int ones, int size) {

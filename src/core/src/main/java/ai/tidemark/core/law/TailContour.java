@@ -14,7 +14,8 @@ package ai.tidemark.core.law;
  * For c below 0 both are -P(X &lt; x). With step 2 pi / M the rule gives the sum over all j of e^(c
  * j M) P(X &gt;= x + j M): what is too much is, relative to the value, the chance that the tilted
  * law strays by M - 44/c from x, plus e^-44. M is taken from Bernstein's inequality such that this
- * chance is e^-44 too.
+ * chance is e^-44 too. For a sum on the integers M need not exceed its support: then the sum over x
+ * is ended with the support, (1 - e^-(t L)) / (1 - e^-t) for L integers from k on.
  *
  * <p>Where the terms of a sum are few, its characteristic function falls slowly; then the line is
  * bent to the right into the parabola c + i y + kappa y^2, along which e^(-t x) falls like a Gauss
@@ -86,25 +87,28 @@ final class TailContour {
     double period = Math.min(Math.ceil(wide), lattice.support());
     double step = 2 * Math.PI / period;
     double cut = CUT + StrictMath.log1p(deviation);
-    double clear = lattice.clearFrom(c, cut);
     double residual = k.slope(c) - d;
     double miss = -StrictMath.expm1(-c); // 1 - e^-c
     double decay = StrictMath.exp(-c);
+    // A period as long as the support aliases nothing once the sum over x ends with the support.
+    boolean whole = period == lattice.support();
+    double length = c > 0 ? lattice.support() - lattice.below() : -lattice.below();
+    double left = whole ? StrictMath.exp(-c * length) : 0;
     double[] log = new double[2];
-    double sum = 0.5 / miss;
+    double sum = 0.5 * (1 - left) / miss;
     int nodes = 0;
     for (double j = 1; j <= period / 2; j++) {
       double y = j * step;
-      if (y > clear) {
-        break;
-      }
       tilted.log(y, 0, log);
       if (log[0] < -cut) {
         j += Math.floor(lattice.quietBeyond(c, y, cut) / step);
       } else {
         double half = StrictMath.sin(y / 2);
         double u = miss + decay * 2 * half * half;
-        double term = quotient(log[0], log[1] + residual * y, 1, 0, u, decay * StrictMath.sin(y));
+        double a = 1 - left * StrictMath.cos(y * length);
+        double b = left * StrictMath.sin(y * length);
+        double v = decay * StrictMath.sin(y);
+        double term = quotient(log[0], log[1] + residual * y, a, b, u, v);
         sum += 2 * j == period ? term / 2 : term;
       }
       if (++nodes > lattice.mostNodes()) {
@@ -128,8 +132,8 @@ final class TailContour {
     /** Returns how many integers the support spans. */
     double support();
 
-    /** Returns y beyond which |phi| is below e^-cut up to pi; pi or more when not known. */
-    double clearFrom(double c, double cut);
+    /** Returns how many of them lie below k. */
+    double below();
 
     /** Returns how far beyond y, at least 0, |phi| is surely below e^-cut. */
     double quietBeyond(double c, double y, double cut);

@@ -12,7 +12,9 @@ import java.util.function.DoubleFunction;
  * </pre>
  *
  * and sqrt(V), the length of a vector whose components move at most at rate w_l sqrt(variance_l /
- * 2), cannot fall faster than sd / sqrt 2: that tells how far ahead nothing can be.
+ * 2), cannot fall faster than sd / sqrt 2: that tells how far ahead nothing can be. Where the
+ * weights are not too large, the same is known once and for all, on a grid, for V over the least
+ * variance.
  */
 final class Waves implements TailContour.Lattice {
   private static final int MOST_TERMS = 1 << 23;
@@ -20,24 +22,33 @@ final class Waves implements TailContour.Lattice {
   private final long[] weights;
   private final DoubleFunction<double[]> variancesAt;
   private final double support;
+  private final double below;
   private double at = Double.NaN;
   private double[] variances = {};
   private double rate;
+  private double least;
 
   /**
    * @param weights of the layers
    * @param variancesAt the layers' variances in the tilted law, by the tilt
    * @param support how many integers the sum can be
+   * @param below how many of them lie below the one asked for
    */
-  Waves(long[] weights, DoubleFunction<double[]> variancesAt, double support) {
+  Waves(long[] weights, DoubleFunction<double[]> variancesAt, double support, double below) {
     this.weights = weights;
     this.variancesAt = variancesAt;
     this.support = support;
+    this.below = below;
   }
 
   @Override
   public double support() {
     return support;
+  }
+
+  @Override
+  public double below() {
+    return below;
   }
 
   private void prepare(double c) {
@@ -47,26 +58,21 @@ final class Waves implements TailContour.Lattice {
     at = c;
     variances = variancesAt.apply(c);
     double square = 0;
+    least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < weights.length; i++) {
+      least = Math.min(least, variances[i]);
       square += variances[i] * weights[i] * weights[i];
     }
     rate = Math.sqrt(square / 2);
   }
 
   @Override
-  public double clearFrom(double c, double cut) {
-    prepare(c);
-    double least = Double.POSITIVE_INFINITY;
-    for (double variance : variances) {
-      least = Math.min(least, variance);
-    }
-    Clearing clearing = Clearing.of(weights);
-    return 2 * least * clearing.least >= cut ? clearing.from : Math.PI;
-  }
-
-  @Override
   public double quietBeyond(double c, double y, double cut) {
     prepare(c);
+    Cells cells = Cells.of(weights);
+    if (cells.isKnown()) {
+      return cells.quietBeyond(y, cut / (2 * least));
+    }
     double v = 0;
     for (int i = 0; i < weights.length; i++) {
       double sin = StrictMath.sin(weights[i] * y / 2);
@@ -81,60 +87,72 @@ final class Waves implements TailContour.Lattice {
   }
 
   /**
-   * The least of sum sin^2(w y / 2) over [pi / (largest w), pi]; up to there it rises. It depends
-   * on the weights alone, so the last one is kept. It is a lower bound, 0 when finding it would
-   * take too long.
+   * Lower bounds of G(y) = sum sin^2(w y / 2) in cells that cover [0, pi]. They depend on the
+   * weights alone, so the last ones are kept. sqrt(G) moves at most at rate |w| / 2.
    */
-  private static final class Clearing {
-    private final long[] of;
-    private final double from;
-    private final double least;
+  private static final class Cells {
+    private static final double GRID = 0.1;
+    private static final int MOST = 1 << 18;
+    private static volatile Cells last = new Cells(new long[0], 1, new double[0]);
 
-    Clearing(long[] of, double from, double least) {
+    private final long[] of;
+    private final double width;
+    private final double[] low;
+
+    private Cells(long[] of, double width, double[] low) {
       this.of = of;
-      this.from = from;
-      this.least = least;
+      this.width = width;
+      this.low = low;
     }
 
-    private static final double GRID = 0.5;
-    private static final int MOST_POINTS = 1 << 16;
-    private static volatile Clearing last = new Clearing(new long[] {1}, Math.PI, 1);
-
-    static Clearing of(long[] weights) {
-      Clearing known = last;
+    static Cells of(long[] weights) {
+      Cells known = last;
       if (!Arrays.equals(known.of, weights)) {
-        known = found(weights);
+        known = found(weights.clone());
         last = known;
       }
       return known;
     }
 
-    private static Clearing found(long[] weights) {
-      double largest = 0;
+    private static Cells found(long[] weights) {
       double square = 0;
       for (long w : weights) {
-        largest = Math.max(largest, (double) w);
         square += (double) w * w;
       }
-      double from = Math.PI / largest;
-      double norm = Math.sqrt(square);
-      double step = GRID / norm;
-      double points = Math.ceil((Math.PI - from) / step);
-      if (points > MOST_POINTS) {
-        return new Clearing(weights.clone(), Math.PI, 0);
+      double width = GRID / Math.sqrt(square);
+      double cells = Math.ceil(Math.PI / width);
+      if (cells > MOST) {
+        return new Cells(weights, width, new double[0]);
       }
-      double least = Double.POSITIVE_INFINITY;
-      for (int i = 0; i <= points; i++) {
-        double y = Math.min(Math.PI, from + i * step);
+      double[] low = new double[(int) cells];
+      for (int i = 0; i < low.length; i++) {
         double sum = 0;
         for (long w : weights) {
-          double sin = StrictMath.sin(w * y / 2);
+          double sin = StrictMath.sin(w * (i + 0.5) * width / 2);
           sum += sin * sin;
         }
-        least = Math.min(least, sum);
+        double root = Math.max(0, Math.sqrt(sum) - GRID / 4);
+        low[i] = root * root;
       }
-      double root = Math.max(0, Math.sqrt(least) - GRID / 4); // rises at most by norm / 2
-      return new Clearing(weights.clone(), from, root * root);
+      return new Cells(weights, width, low);
+    }
+
+    /** Returns whether the cells are few enough to be kept. */
+    boolean isKnown() {
+      return low.length > 0;
+    }
+
+    /** Returns how far beyond y G is at least a level. */
+    double quietBeyond(double y, double level) {
+      int first = (int) (y / width);
+      int i = first;
+      while (i < low.length && low[i] >= level) {
+        i++;
+      }
+      if (i == low.length) {
+        return Math.PI;
+      }
+      return i == first ? 0 : Math.max(0, i * width * (1 - 0x1p-40) - y);
     }
   }
 }

@@ -9,9 +9,10 @@ import java.util.List;
  * (Dathathri et al. 2024).
  *
  * <p>On the weights' common lattice the sum is an integer. Where few lattice points lie beyond it,
- * or few bits are summed, the value is an exact {@link Convolution}; otherwise it is the inversion
- * integral {@link TailContour}, right to rounding error. The tests compare the two where both can
- * be had. Equal weights give the binomial law, {@link BinomialTail}.
+ * or few bits are summed, the value is an exact {@link Convolution}, where few weights differ an
+ * exact {@link Enumeration}; otherwise it is the inversion integral {@link TailContour}, right to
+ * rounding error. The tests compare the two where both can be had. Equal weights give the binomial
+ * law, {@link BinomialTail}.
  */
 public final class WeightedTail {
   private static final int HALF_TERMS = 62; // bits of a sum of weights that a long can hold
@@ -42,7 +43,10 @@ public final class WeightedTail {
       return bits * BinomialTail.lnRatio(successes, of);
     }
     double exact = Convolution.lnUpper(it.weights, n, it.k, it.most, successes, of);
-    return exact <= 0 ? exact : contour(it, successes, of);
+    if (Double.isNaN(exact)) {
+      exact = Enumeration.lnUpper(it.weights, n, it.k, it.most, successes, of);
+    }
+    return Double.isNaN(exact) ? contour(it, successes, of) : exact;
   }
 
   /**
@@ -70,7 +74,8 @@ public final class WeightedTail {
 
   private static double contour(Reduced it, long successes, long of) {
     BitSum bits = new BitSum(it.weights, it.n, successes, of);
-    Waves waves = new Waves(it.weights, bits::variances, it.most.doubleValue() + 1);
+    Waves waves =
+        new Waves(it.weights, bits::variances, it.most.doubleValue() + 1, it.k.doubleValue());
     return TailContour.lnUpper(bits, it.difference(successes, of), waves);
   }
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GoldenLawsTest {
   @ParameterizedTest
   @CsvSource({
-    "dual, 3e-14, 250",
-    "weighted, 3e-14, 150",
-    "hypergeometric, 3e-14, 50",
-    "table, 3e-14, 45",
+    "dual, 1e-14, 340",
+    "weighted, 1e-14, 140",
+    "hypergeometric, 1e-14, 60",
+    "table, 1e-14, 50",
     "quantised, 3e-14, 25"
   })
   void tailsEqualTheGoldenOnes(String kind, double limit, int leastCases) {
