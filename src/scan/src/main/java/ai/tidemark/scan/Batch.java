@@ -23,7 +23,12 @@ final class Batch {
     this.chunkBytes = chunkBytes;
   }
 
-  void add(DocumentRow row) {
+  /**
+   * Adds a document.
+   *
+   * @param scored scored positions of its raw text, repeats included
+   */
+  void add(DocumentRow row, int scored) {
     try {
       row.writeTo(rowData);
     } catch (IOException e) {
@@ -31,6 +36,6 @@ final class Batch {
     }
     documents++;
     tokens += row.tokens();
-    positions += row.evidence().positions();
+    positions += scored;
   }
 }

@@ -6,11 +6,10 @@ import ai.tidemark.core.token.TokenBuffer;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.inference.Claim;
 import ai.tidemark.scan.inference.Finding;
+import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
 import ai.tidemark.scan.inference.Levels;
-import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
-import ai.tidemark.scan.state.DocumentEvidence;
 import ai.tidemark.scan.state.DocumentScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,12 +17,14 @@ import java.util.List;
 
 /**
  * Evidence for single texts. Distinct tuples of the text are scored under the fleet key and every
- * tenant's; with T tenants 1 + 2T hypotheses share one alpha. Not thread-safe: one per thread.
+ * tenant's, of every era; with E eras and T tenants in all E + 2T hypotheses share one alpha. Not
+ * thread-safe: one per thread.
  */
 public final class Detect {
   private final Tokenizer tokenizer;
   private final ScanKeys keys;
   private final Levels levels;
+  private final List<Hypothesis> hypotheses = new ArrayList<>();
   private final DocumentScorer scorer;
   private final TokenBuffer buffer = new TokenBuffer();
 
@@ -37,7 +38,14 @@ public final class Detect {
     this.tokenizer = tokenizer;
     this.keys = keys;
     this.levels = levels;
-    this.scorer = new DocumentScorer(profile.contexts(), keys);
+    for (int e = 0; e < keys.eras().size(); e++) {
+      hypotheses.add(Hypothesis.fleet(e));
+      for (int t = 0; t < keys.eras().get(e).tenants().size(); t++) {
+        hypotheses.add(new Hypothesis(Claim.TENANT, e, t));
+        hypotheses.add(new Hypothesis(Claim.FLEET_AND_TENANT, e, t));
+      }
+    }
+    this.scorer = new DocumentScorer(profile.contexts(), keys, hypotheses);
   }
 
   /** Returns what a text shows; special tokens written out in it are text. */
@@ -71,16 +79,18 @@ public final class Detect {
   }
 
   private Detection judged(int tokens) {
-    DocumentEvidence evidence = scorer.evidence();
+    List<Evidence> evidence = scorer.evidence();
     List<Judge.Case> cases = new ArrayList<>();
-    cases.add(Judge.Case.of(Claim.FLEET, keys.fleet(), evidence.fleet()));
-    for (int t = 0; t < keys.tenants().size(); t++) {
-      NamedKey tenant = keys.tenants().get(t);
-      Evidence own = evidence.tenants().get(t);
-      cases.add(Judge.Case.of(Claim.TENANT, tenant, own));
-      cases.add(Judge.Case.of(Claim.FLEET_AND_TENANT, tenant, evidence.fleet().plus(own)));
+    for (int h = 0; h < hypotheses.size(); h++) {
+      Hypothesis hypothesis = hypotheses.get(h);
+      cases.add(
+          Judge.Case.of(
+              hypothesis.claim(),
+              keys.eras().get(hypothesis.era()).era(),
+              hypothesis.key(keys),
+              List.of(evidence.get(h))));
     }
-    List<Finding> findings = Judge.together(cases, levels);
-    return new Detection(tokens, evidence.positions(), findings, Judge.strongest(findings));
+    List<Finding> findings = new Judge(levels, 1).together(cases);
+    return new Detection(tokens, scorer.positions(), findings, Judge.strongest(findings));
   }
 }

@@ -1,12 +1,14 @@
 package ai.tidemark.scan;
 
-import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.core.multiplicity.BenjaminiHochberg;
 import ai.tidemark.core.multiplicity.BenjaminiHochberg.Decision;
 import ai.tidemark.core.power.Power;
+import ai.tidemark.scan.inference.Claim;
+import ai.tidemark.scan.inference.EraKeys;
+import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Levels;
-import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.state.DocumentRow;
@@ -26,15 +28,15 @@ import java.util.function.BooleanSupplier;
  * Benjamini-Hochberg (1995) over the testable ones. Sums of independent log-concave draws are PRDS,
  * so shared tuples do not break it (statistics, "Multiplicity").
  *
- * <p>With several accepted tenants a document takes the smallest p of them, times their number.
- * Testable is decided by n alone, so it selects nothing.
+ * <p>A document takes the smallest p of its hypotheses and text forms, times their number. Testable
+ * is decided by n alone, so it selects nothing.
  */
 final class DocumentJudge {
   private static final double TESTABLE = 0.5;
   private static final double LN_10 = StrictMath.log(10);
 
-  private final List<NamedKey> tenants;
-  private final List<Integer> accepted;
+  private final ScanKeys keys;
+  private final List<Hypothesis> hypotheses;
   private final Levels levels;
   private final long minimumTuples;
 
@@ -45,14 +47,14 @@ final class DocumentJudge {
   private int count;
 
   /**
-   * @param tenants the scan's tenants
-   * @param accepted indexes of those that the corpus was found marked by
+   * @param hypotheses what each document was asked
+   * @param forms how many text forms of it were asked
    */
-  DocumentJudge(List<NamedKey> tenants, List<Integer> accepted, Levels levels) {
-    this.tenants = tenants;
-    this.accepted = accepted;
+  DocumentJudge(ScanKeys keys, List<Hypothesis> hypotheses, int forms, Levels levels) {
+    this.keys = keys;
+    this.hypotheses = hypotheses;
     this.levels = levels;
-    double lnLevel = Power.lnAlpha(levels.fdr(), Math.max(1, accepted.size()));
+    double lnLevel = Power.lnAlpha(levels.fdr(), (long) hypotheses.size() * forms);
     this.minimumTuples =
         Power.tuplesFor(lnLevel, TESTABLE, 1, levels.excess()).orElse(Power.MOST_TUPLES);
   }
@@ -66,10 +68,9 @@ final class DocumentJudge {
       throws IOException {
     double lnFdr = StrictMath.log(levels.fdr());
     spool.forEach(
-        tenants.size(),
         row -> {
           if (isTestable(row)) {
-            count(lnP(row), lnFdr);
+            count(row.lnP(), lnFdr);
           }
           return !stop.getAsBoolean();
         });
@@ -77,12 +78,10 @@ final class DocumentJudge {
         BenjaminiHochberg.decide(Arrays.copyOf(candidates, count), testable, levels.fdr());
     if (decision.rejected() > 0) {
       spool.forEach(
-          tenants.size(),
           row -> {
-            double lnP = isTestable(row) ? lnP(row) : 0;
-            if (decision.rejects(lnP)) {
+            if (isTestable(row) && decision.rejects(row.lnP())) {
               flagged++;
-              flaggedOut.write(json(row, lnP));
+              flaggedOut.write(json(row));
               flaggedOut.write('\n');
             }
             return !stop.getAsBoolean();
@@ -96,8 +95,19 @@ final class DocumentJudge {
         decision.rejected() > 0
             ? OptionalDouble.of(decision.lnThreshold())
             : OptionalDouble.empty(),
-        accepted.stream().map(t -> tenants.get(t).name()).toList(),
+        accepted(),
         Arrays.stream(histogram).boxed().toList());
+  }
+
+  private List<DocumentsSummary.Accepted> accepted() {
+    return hypotheses.stream()
+        .filter(h -> h.claim() != Claim.FLEET)
+        .map(h -> new DocumentsSummary.Accepted(era(h).era(), h.key(keys).name()))
+        .toList();
+  }
+
+  private EraKeys era(Hypothesis hypothesis) {
+    return keys.eras().get(hypothesis.era());
   }
 
   private void count(double lnP, double lnFdr) {
@@ -113,38 +123,23 @@ final class DocumentJudge {
   }
 
   private boolean isTestable(DocumentRow row) {
-    return best(row, false).n() >= minimumTuples;
+    return row.most() >= minimumTuples;
   }
 
-  private double lnP(DocumentRow row) {
-    double paid = StrictMath.log(Math.max(1, accepted.size()));
-    return Math.min(0, best(row, true).lnP() + paid);
-  }
-
-  /** Returns the evidence a document is judged by; {@code largest} compares the tenants' sums. */
-  private Evidence best(DocumentRow row, boolean largest) {
-    Evidence fleet = row.evidence().fleet();
-    if (accepted.isEmpty()) {
-      return fleet;
-    }
-    Evidence best = row.evidence().tenants().get(accepted.getFirst());
-    for (int i = 1; largest && i < accepted.size(); i++) {
-      Evidence other = row.evidence().tenants().get(accepted.get(i)); // same n, so S decides
-      if (other.sum().toBigInteger().compareTo(best.sum().toBigInteger()) > 0) {
-        best = other;
-      }
-    }
-    return fleet.plus(best);
-  }
-
-  private String json(DocumentRow row, double lnP) {
+  private String json(DocumentRow row) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     row.place().writeTo(node);
-    Evidence evidence = best(row, true);
+    Hypothesis best = hypotheses.get(row.hypothesis());
     node.put("tokens", row.tokens());
-    node.put("n", evidence.n());
-    node.put("S", evidence.sum().toString());
-    node.put("log10P", Decimals.fixed(lnP / LN_10, 4));
+    node.put("claim", best.claim().word());
+    node.put("era", era(best).era());
+    if (best.claim() != Claim.FLEET) {
+      node.put("tenant", best.key(keys).name());
+    }
+    node.put("form", row.form().word());
+    node.put("n", row.evidence().n());
+    node.put("S", row.evidence().sum().toString());
+    node.put("log10P", Decimals.fixed(row.lnP() / LN_10, 4));
     if (!row.text().isEmpty()) {
       node.put("text", row.text());
     }

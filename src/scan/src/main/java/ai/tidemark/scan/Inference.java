@@ -1,46 +1,51 @@
 package ai.tidemark.scan;
 
-import ai.tidemark.core.gumbel.DrawKey;
-import ai.tidemark.core.gumbel.Evidence;
-import ai.tidemark.core.gumbel.Tier;
-import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.scan.inference.Claim;
-import ai.tidemark.scan.inference.DecoyKeys;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.Diagnosis;
 import ai.tidemark.scan.inference.Finding;
+import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
-import ai.tidemark.scan.inference.NamedKey;
-import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.CorpusTotals;
+import ai.tidemark.scan.report.DecoyReport;
 import ai.tidemark.scan.report.DocumentsSummary;
+import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.Settings;
 import ai.tidemark.scan.source.SkipReason;
-import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.DocumentSpool;
 import ai.tidemark.scan.state.TupleSource;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What follows from a corpus once it is read, step by step. */
 final class Inference {
+  /** Where there are no more tenants, each is ranked among the decoys. */
+  private static final int FEW_TENANTS = 8;
+
   private final ScanOptions options;
   private final TupleSource tuples;
   private final Cancellation cancellation;
-  private final ScanKeys keys;
-  private final Contexts.Coined contexts;
   private final int decoyLevel;
+  private final KeyScores scores;
+  private final Judge judge;
 
   private List<Finding> findings = List.of();
   private List<Finding> wrongKeys = List.of();
   private List<DecoyPanel> panels = List.of();
+  private Optional<Diagnosis> diagnosis = Optional.empty();
   private DocumentsSummary documents =
       new DocumentsSummary(0, 0, 0, 0, OptionalDouble.empty(), List.of(), List.of());
 
@@ -48,82 +53,95 @@ final class Inference {
     this.options = options;
     this.tuples = tuples;
     this.cancellation = cancellation;
-    this.keys = options.keys();
-    this.contexts = options.profile().contexts();
     this.decoyLevel = tuples.levelOfAtMost(options.limits().decoyTuples());
+    this.scores = new KeyScores(options, tuples, decoyLevel, cancellation);
+    this.judge = new Judge(options.levels(), 1);
+  }
+
+  /** Returns what a document is asked before any tenant is accepted: the fleet of each era. */
+  static List<Hypothesis> fleets(ScanOptions options) {
+    return IntStream.range(0, options.keys().eras().size()).mapToObj(Hypothesis::fleet).toList();
   }
 
   /** Scores the real keys, and the wrong ones each under its own coin. */
   void scoreCorpus() {
-    List<DrawKey> tenants = keys.tenants().stream().map(NamedKey::key).toList();
-    CorpusScores real = score(keys.fleet().key(), List.of(keys.fleet().key()), tenants);
-    List<Judge.Case> cases = new ArrayList<>();
-    cases.add(Judge.Case.of(Claim.FLEET, keys.fleet(), real.fleet().getFirst()));
-    for (int t = 0; t < tenants.size(); t++) {
-      cases.add(Judge.Case.of(Claim.TENANT, keys.tenants().get(t), real.tenant().get(t)));
-    }
-    findings = Judge.together(cases, options.levels());
-
-    List<Judge.Case> wrong = new ArrayList<>();
-    for (NamedKey key : options.decoys().wrongKeys()) {
-      CorpusScores scores = score(key.key(), List.of(key.key()), List.of());
-      wrong.add(Judge.Case.of(Claim.FLEET, key, scores.fleet().getFirst()));
-    }
-    wrongKeys = Judge.together(wrong, options.levels());
+    scores.scoreAll();
+    findings = judge.together(scores.cases());
+    wrongKeys =
+        new Judge(options.levels(), 1)
+            .together(scores.scoreWrong(options.decoys().wrongKeys()));
   }
 
-  private CorpusScores score(DrawKey coinOwner, List<DrawKey> fleet, List<DrawKey> tenant) {
-    return score(tuples.level(), new CorpusScores.Keys(contexts, coinOwner, fleet, tenant));
+  /** Returns what the scoring cost. */
+  ScanCost cost() {
+    return scores.cost();
   }
 
-  private CorpusScores score(int level, CorpusScores.Keys scored) {
-    int workers = options.limits().workers();
-    return CorpusScores.of(tuples, level, scored, workers, cancellation::cancelled);
-  }
-
-  /** Scores the decoys beside the real keys, on a slice that fits. */
+  /** Scores the decoys and ranks the keys that the report names among them. */
   void scoreDecoys() {
-    List<DrawKey> decoys = DecoyKeys.of(options.decoys().seed(), options.decoys().count());
-    List<DrawKey> fleet = new ArrayList<>(List.of(keys.fleet().key()));
-    fleet.addAll(decoys);
-    List<DrawKey> tenant = new ArrayList<>();
-    if (!keys.tenants().isEmpty()) {
-      keys.tenants().forEach(key -> tenant.add(key.key()));
-      tenant.addAll(decoys);
+    Set<Integer> ranked = new HashSet<>();
+    long tenants = findings.stream().filter(f -> f.claim() == Claim.TENANT).count();
+    Optional<Finding> runnerUp = runnerUp();
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
+      if (tenants <= FEW_TENANTS
+          || finding.claim() == Claim.FLEET
+          || finding.shown()
+          || runnerUp.filter(finding::equals).isPresent()) {
+        ranked.add(i);
+      }
     }
-    CorpusScores scores =
-        score(decoyLevel, new CorpusScores.Keys(contexts, keys.fleet().key(), fleet, tenant));
-    List<DecoyPanel> made = new ArrayList<>();
-    made.add(panel(Tier.FLEET, List.of(keys.fleet()), scores.fleet()));
-    if (!keys.tenants().isEmpty()) {
-      made.add(panel(Tier.TENANT, keys.tenants(), scores.tenant()));
-    }
-    panels = made;
+    List<Integer> order = ranked.stream().sorted().toList();
+    DecoyPanels decoys = new DecoyPanels(options, tuples, decoyLevel, cancellation);
+    panels =
+        decoys.score(
+            order.stream().map(scores.hypotheses()::get).toList(),
+            order.stream().map(scores.slices()::get).toList());
+    diagnosis = decoys.diagnosis();
   }
 
-  private static DecoyPanel panel(Tier tier, List<NamedKey> real, List<Evidence> evidence) {
-    int n = real.size();
-    List<Evidence> decoys = evidence.subList(n, evidence.size());
-    return DecoyPanel.of(tier, real, evidence.subList(0, n), decoys);
+  /** Returns the strongest tenant that is not marked; the first among equals. */
+  private Optional<Finding> runnerUp() {
+    return findings.stream()
+        .filter(f -> f.claim() == Claim.TENANT && f.verdict() != Verdict.MARKED)
+        .min(Comparator.comparingDouble(Finding::lnP));
   }
 
   /**
-   * Judges the documents, with the tenants that the corpus was found marked by; none where the
-   * decoys have shown that p-values do not hold.
+   * Returns what documents are to be asked now that the corpus is judged: for each tenant that it
+   * is marked by, the fleet's and the tenant's evidence together; for an era without such a tenant
+   * the fleet alone. None where the decoys have shown that p-values do not hold.
    */
-  void judgeDocuments(DocumentSpool spool, Writer flagged) throws IOException {
-    if (broken()) {
-      return;
-    }
-    List<Integer> accepted = new ArrayList<>();
-    for (int t = 0; t < keys.tenants().size(); t++) {
-      if (findings.get(t + 1).verdict() == Verdict.MARKED) {
-        accepted.add(t);
+  List<Hypothesis> documentHypotheses() {
+    List<Hypothesis> asked = new ArrayList<>();
+    for (int e = 0; e < options.keys().eras().size() && !broken(); e++) {
+      int before = asked.size();
+      for (int i = 0; i < findings.size(); i++) {
+        Hypothesis own = scores.hypotheses().get(i);
+        if (own.era() == e
+            && own.claim() == Claim.TENANT
+            && findings.get(i).verdict() == Verdict.MARKED) {
+          asked.add(new Hypothesis(Claim.FLEET_AND_TENANT, e, own.tenant()));
+        }
+      }
+      if (asked.size() == before) {
+        asked.add(Hypothesis.fleet(e));
       }
     }
-    DocumentJudge judge = new DocumentJudge(keys.tenants(), accepted, options.levels());
+    return asked;
+  }
+
+  /**
+   * Judges the documents.
+   *
+   * @param asked what each document of the spool was asked
+   */
+  void judgeDocuments(List<Hypothesis> asked, DocumentSpool spool, Writer flagged)
+      throws IOException {
+    DocumentJudge documentJudge =
+        new DocumentJudge(options.keys(), asked, options.forms().size(), options.levels());
     documents =
-        judge.judge(
+        documentJudge.judge(
             spool,
             flagged,
             () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
@@ -145,10 +163,7 @@ final class Inference {
             ledger.unreadableBytes());
     List<CorpusResult> results = new ArrayList<>();
     for (Finding finding : findings) {
-      results.add(
-          new CorpusResult(
-              broken() ? finding.withheld() : finding,
-              Judge.share(finding.evidence(), findings.size(), options.levels())));
+      results.add(new CorpusResult(shown(finding), judge.share(finding.evidence())));
     }
     TreeMap<SkipReason, Long> skipped = new TreeMap<>(ledger.skips());
     return new ScanReport(
@@ -157,10 +172,14 @@ final class Inference {
         totals,
         Collections.unmodifiableSortedMap(skipped),
         results,
-        broken() ? wrongKeys.stream().map(Finding::withheld).toList() : wrongKeys,
-        decoyLevel,
-        panels,
+        runnerUp().map(this::shown),
+        wrongKeys.stream().map(this::shown).toList(),
+        new DecoyReport(decoyLevel, panels, diagnosis),
         documents);
+  }
+
+  private Finding shown(Finding finding) {
+    return broken() ? finding.withheld() : finding;
   }
 
   private Settings settings() {

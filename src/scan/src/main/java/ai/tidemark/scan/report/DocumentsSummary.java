@@ -20,8 +20,16 @@ public record DocumentsSummary(
     long minimumTuples,
     long flagged,
     OptionalDouble lnThreshold,
-    List<String> acceptedTenants,
+    List<Accepted> acceptedTenants,
     List<Long> histogram) {
+
+  /**
+   * A tenant that the corpus is marked by.
+   *
+   * @param era whose key of it
+   * @param tenant its pseudonym
+   */
+  public record Accepted(String era, String tenant) {}
 
   /** Entries of the histogram. */
   public static final int BINS = 21;
