@@ -1,5 +1,6 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.core.text.Normalised;
 import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.state.DocumentRow;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,8 @@ final class Batch {
   long documents;
   long tokens;
   long positions;
+  long changed;
+  Normalised.Counts counts = Normalised.Counts.NONE;
 
   Batch(long chunkBytes) {
     this.chunkBytes = chunkBytes;
@@ -37,5 +40,13 @@ final class Batch {
     documents++;
     tokens += row.tokens();
     positions += scored;
+  }
+
+  /** Notes what the normaliser did to a document. */
+  void changed(Normalised.Counts done) {
+    if (done.total() > 0) {
+      changed++;
+      counts = counts.plus(done);
+    }
   }
 }

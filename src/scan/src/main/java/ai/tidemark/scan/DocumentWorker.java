@@ -1,9 +1,11 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.gumbel.Evidence;
+import ai.tidemark.core.text.Normalised;
 import ai.tidemark.core.token.TokenBuffer;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.inference.Hypothesis;
+import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.source.Chunk;
 import ai.tidemark.scan.source.Documents;
 import ai.tidemark.scan.source.Place;
@@ -14,6 +16,7 @@ import ai.tidemark.scan.state.DocumentScorer;
 import ai.tidemark.scan.state.TextForm;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,6 +29,7 @@ final class DocumentWorker {
   private final Tokenizer tokenizer;
   private final int overlap;
   private final boolean withText;
+  private final Normalisation normalisation;
   private final DocumentScorer scorer;
   private final Optional<CorpusTuples.Writer> tuples;
   private final TokenBuffer ids = new TokenBuffer();
@@ -53,6 +57,7 @@ final class DocumentWorker {
     this.tokenizer = options.tokenizer();
     this.overlap = options.profile().contexts().wide();
     this.withText = options.withText();
+    this.normalisation = options.normalisation();
     this.scorer = new DocumentScorer(options.profile().contexts(), options.keys(), hypotheses);
     this.tuples = corpus.map(CorpusTuples::writer);
   }
@@ -82,11 +87,20 @@ final class DocumentWorker {
   }
 
   private void document(Place place, String before, String text, Batch batch) {
-    List<Evidence> raw = score(before, text, TextForm.BOTH);
+    Normalised normalised = normalisation.apply(text);
+    boolean same = !normalised.changed() && !normalisation.apply(before).changed();
+    List<List<Evidence>> forms = new ArrayList<>();
+    List<Evidence> raw = score(before, text, same ? TextForm.BOTH : TextForm.RAW.bit());
     int tokens = ids.size();
     int positions = scorer.positions();
-    batch.add(
-        DocumentRow.of(place, tokens, List.of(raw), withText ? text : ""), positions);
+    for (TextForm form : normalisation.forms()) {
+      forms.add(
+          form == TextForm.RAW || same
+              ? raw
+              : score(normalisation.apply(before).text(), normalised.text(), form.bit()));
+    }
+    batch.add(DocumentRow.of(place, tokens, forms, withText ? text : ""), positions);
+    batch.changed(normalised.counts());
   }
 
   /** Returns the evidence of a text and collects its tuples. */

@@ -68,8 +68,7 @@ final class Inference {
     scores.scoreAll();
     findings = judge.together(scores.cases());
     wrongKeys =
-        new Judge(options.levels(), 1)
-            .together(scores.scoreWrong(options.decoys().wrongKeys()));
+        new Judge(options.levels(), 1).together(scores.scoreWrong(options.decoys().wrongKeys()));
   }
 
   /** Returns what the scoring cost. */
@@ -159,6 +158,8 @@ final class Inference {
             ledger.positions(),
             tuples.size(),
             tuples.level(),
+            ledger.changed(),
+            ledger.counts(),
             ledger.unreadable(),
             ledger.unreadableBytes());
     List<CorpusResult> results = new ArrayList<>();
@@ -190,6 +191,7 @@ final class Inference {
         options.limits().textBytes(),
         options.limits().tuples(),
         options.limits().decoyTuples(),
+        options.normalisation(),
         options.decoys().seed());
   }
 

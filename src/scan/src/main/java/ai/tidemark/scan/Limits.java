@@ -33,13 +33,16 @@ public record Limits(int workers, long tuples, long decoyTuples, int textBytes) 
     }
   }
 
-  /** Every processor, half of the heap for tuples, 4 M tuples for decoys, records to 16 MiB. */
+  /**
+   * Every processor, half of the heap for tuples, half a million tuples for decoys, records to 16
+   * MiB.
+   */
   public static Limits ofThisMachine() {
     Runtime runtime = Runtime.getRuntime();
     return new Limits(
         Math.min(1024, runtime.availableProcessors()),
         tuplesIn(runtime.maxMemory() / 2),
-        4L * MEBIBYTE,
+        MEBIBYTE / 2,
         16 * MEBIBYTE);
   }
 

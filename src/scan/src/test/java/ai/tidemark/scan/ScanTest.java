@@ -9,10 +9,12 @@ import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Cl100k;
 import ai.tidemark.core.token.TokenBuffer;
 import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.source.Opener;
 import ai.tidemark.testkit.language.NumberTokenizer;
@@ -33,12 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ScanTest {
   private static final NumberTokenizer TOKENIZER = new NumberTokenizer();
-  private static final ScanKeys KEYS = TestKeys.keys(100, 2);
+  private static final EraKeys KEYS = TestKeys.keys(100, 2);
 
   @TempDir private Path dir;
 
-  private ScanOptions options(List<Path> paths, ScanKeys keys) {
-    return ScanOptions.of(paths, Profile.of(TOKENIZER), TOKENIZER, keys, dir.resolve("out"))
+  private ScanOptions options(List<Path> paths, EraKeys keys) {
+    return ScanOptions.of(
+            paths, Profile.of(TOKENIZER), TOKENIZER, ScanKeys.of(keys), dir.resolve("out"))
         .withLimits(new Limits(2, 10_000_000, 1 << 18, 1 << 20));
   }
 
@@ -67,7 +70,7 @@ final class ScanTest {
     Path file = tenPercentMarked().write(dir.resolve("c.jsonl"));
     List<NamedKey> wrong = List.of(TestKeys.named("wrong", 900), TestKeys.named("wrong-2", 901));
     ScanReport report =
-        scan(options(List.of(file), KEYS).withDecoys(new DecoyPlan(99, "s", wrong)));
+        scan(options(List.of(file), KEYS).withDecoys(new DecoyPlan(99, 0, "s", wrong)));
     assertThat(report.verdict()).isEqualTo(Verdict.MARKED);
     assertThat(report.results())
         .extracting(r -> r.finding().name() + " " + r.finding().verdict().word())
@@ -75,9 +78,10 @@ final class ScanTest {
     assertThat(report.wrongKeys())
         .extracting(f -> f.name() + " " + f.verdict().word())
         .containsExactly("wrong not shown", "wrong-2 not shown");
-    assertThat(report.decoys()).hasSize(2).noneMatch(p -> p.broken());
-    assertThat(report.decoys().getFirst().ranks().getFirst().rank()).isEqualTo(1);
-    assertThat(report.documents().acceptedTenants()).containsExactly("tenant-2");
+    assertThat(report.decoys().panels()).hasSize(2).noneMatch(p -> p.broken());
+    assertThat(report.decoys().panels().getFirst().ranks().getFirst().rank()).isEqualTo(1);
+    assertThat(report.documents().acceptedTenants())
+        .containsExactly(new DocumentsSummary.Accepted("era-100", "tenant-2"));
 
     List<String> flagged = lines(Scan.FLAGGED_FILE);
     assertThat(flagged).hasSize((int) report.documents().flagged());
@@ -103,7 +107,7 @@ final class ScanTest {
 
   @Test
   void fivePercentIsMarkedAndHalvingTheShareMovesPAsPredicted() throws IOException {
-    ScanKeys fleetOnly = ScanKeys.fleetOnly(KEYS.fleet());
+    EraKeys fleetOnly = KEYS.fleetOnly();
     for (int documents : new int[] {150, 75}) {
       TestCorpus corpus =
           new TestCorpus(documents)
@@ -180,7 +184,7 @@ final class ScanTest {
     Path file = tenPercentMarked().write(dir.resolve("c.jsonl"));
     ScanOptions options =
         options(List.of(file), KEYS)
-            .withDecoys(new DecoyPlan(99, "s", List.of(TestKeys.named("wrong", 900))));
+            .withDecoys(new DecoyPlan(99, 0, "s", List.of(TestKeys.named("wrong", 900))));
     ScanReport report = scan(options);
     Path schema =
         Path.of(System.getProperty("tidemark.root"), "docs", "formats", "report.schema.json");
@@ -286,7 +290,8 @@ final class ScanTest {
               throw new IllegalStateException("bug");
             });
     ScanOptions options =
-        ScanOptions.of(List.of(file), Profile.of(failing), failing, KEYS, dir.resolve("out"));
+        ScanOptions.of(
+            List.of(file), Profile.of(failing), failing, ScanKeys.of(KEYS), dir.resolve("out"));
     assertThatThrownBy(() -> scan(options))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("bug");
@@ -371,7 +376,11 @@ final class ScanTest {
     Path file = Files.writeString(dir.resolve("a.txt"), "a");
     ScanOptions other =
         ScanOptions.of(
-            List.of(file), Profile.of(TOKENIZER), Cl100k.get(), KEYS, dir.resolve("out"));
+            List.of(file),
+            Profile.of(TOKENIZER),
+            Cl100k.get(),
+            ScanKeys.of(KEYS),
+            dir.resolve("out"));
     assertThatThrownBy(() -> scan(other))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("pinned to tokenizer numbers");

@@ -45,7 +45,7 @@ public final class Judge {
    * @param era whose keys
    * @param name whose key
    * @param keyId public id of the key
-   * @param forms n and S on each text form that is asked about, by {@link TextForm#ordinal}
+   * @param forms n and S on each text form that is asked about, by {@link TextForm#at}
    */
   public record Case(Claim claim, String era, String name, String keyId, List<Evidence> forms) {
     /** Copies. */
@@ -98,7 +98,7 @@ public final class Judge {
               c.era(),
               c.name(),
               c.keyId(),
-              TextForm.values()[form[i]],
+              TextForm.at(form[i]),
               evidence,
               lnP[i],
               adjusted[i],

@@ -1,5 +1,7 @@
 package ai.tidemark.scan.report;
 
+import ai.tidemark.core.text.Normalised;
+
 /**
  * What a scan read.
  *
@@ -11,6 +13,8 @@ package ai.tidemark.scan.report;
  * @param positions scored positions of the documents, repeats included
  * @param tuples distinct tuples held, wide and narrow, before any coin
  * @param samplingLevel tuples are a sample of one in 2^samplingLevel; 0 = all of them
+ * @param normalised documents that the normaliser changed
+ * @param removed what it removed and folded, in code points
  * @param unreadableRecords files and records that hold data nobody could read
  * @param unreadableBytes their bytes
  */
@@ -23,5 +27,7 @@ public record CorpusTotals(
     long positions,
     long tuples,
     int samplingLevel,
+    long normalised,
+    Normalised.Counts removed,
     long unreadableRecords,
     long unreadableBytes) {}

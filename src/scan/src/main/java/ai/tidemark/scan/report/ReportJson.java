@@ -2,7 +2,9 @@ package ai.tidemark.scan.report;
 
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.text.Normalised;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.Diagnosis;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.ShareEstimate;
@@ -32,6 +34,7 @@ final class ReportJson {
       finding(result.finding(), node);
       share(result.share(), node.putObject("share"));
     }
+    report.runnerUp().ifPresent(finding -> finding(finding, root.putObject("runnerUp")));
     ArrayNode wrong = root.putArray("wrongKeys");
     report.wrongKeys().forEach(f -> finding(f, wrong.addObject()));
     decoys(report, root.putObject("decoys"));
@@ -57,6 +60,7 @@ final class ReportJson {
     node.put("textBytes", settings.textBytes());
     node.put("tupleBudget", settings.tupleBudget());
     node.put("decoyTupleBudget", settings.decoyTupleBudget());
+    node.put("normaliser", settings.normalisation().word());
   }
 
   private static void corpus(ScanReport report, ObjectNode node) {
@@ -71,13 +75,30 @@ final class ReportJson {
     node.put("sampledOneIn", 1L << totals.samplingLevel());
     node.put("unreadableRecords", totals.unreadableRecords());
     node.put("unreadableBytes", totals.unreadableBytes());
+    removed(totals, node.putObject("normalised"));
     ObjectNode skipped = node.putObject("skipped");
     report.skipped().forEach((reason, count) -> skipped.put(reason.word(), count));
+  }
+
+  private static void removed(CorpusTotals totals, ObjectNode node) {
+    Normalised.Counts counts = totals.removed();
+    node.put("documents", totals.normalised());
+    node.put("ignorables", counts.ignorables());
+    node.put("bidiControls", counts.bidiControls());
+    node.put("variationSelectors", counts.variationSelectors());
+    node.put("spaces", counts.spaces());
+    node.put("styled", counts.styled());
+    node.put("confusables", counts.confusables());
+    node.put("composed", counts.composed());
   }
 
   private static void finding(Finding finding, ObjectNode node) {
     Evidence evidence = finding.evidence();
     node.put("claim", finding.claim().word());
+    if (!finding.era().isEmpty()) {
+      node.put("era", finding.era());
+    }
+    node.put("form", finding.form().word());
     node.put("key", finding.name());
     node.put("keyId", finding.keyId());
     node.put("n", evidence.n());
@@ -99,27 +120,40 @@ final class ReportJson {
 
   private static void decoys(ScanReport report, ObjectNode node) {
     node.put("seed", report.settings().decoySeed());
-    node.put("sampledOneIn", 1L << report.decoyLevel());
+    node.put("sampledOneIn", 1L << report.decoys().level());
     ArrayNode panels = node.putArray("panels");
-    for (DecoyPanel panel : report.decoys()) {
-      ObjectNode one = panels.addObject();
-      one.put("tier", panel.tier().name().toLowerCase(Locale.ROOT));
-      one.put("n", panel.n());
-      one.put("count", panel.count());
-      one.put("mean", Decimals.fixed(panel.mean(), 4));
-      one.put("variance", Decimals.fixed(panel.variance(), 4));
-      one.put("varianceLow", Decimals.fixed(panel.low(), 4));
-      one.put("varianceHigh", Decimals.fixed(panel.high(), 4));
-      one.put("judged", panel.judged());
-      ArrayNode ranks = one.putArray("ranks");
-      for (DecoyPanel.Rank rank : panel.ranks()) {
-        ranks
-            .addObject()
-            .put("key", rank.name())
-            .put("z", Decimals.fixed(rank.z(), 4))
-            .put("rank", rank.rank());
-      }
+    report.decoys().panels().forEach(panel -> panel(panel, panels.addObject()));
+    report.decoys().diagnosis().ifPresent(found -> diagnosis(found, node.putObject("diagnosis")));
+  }
+
+  private static void panel(DecoyPanel panel, ObjectNode node) {
+    node.put("kind", panel.kind().word());
+    node.put("era", panel.era());
+    node.put("tier", panel.tier().name().toLowerCase(Locale.ROOT));
+    node.put("n", panel.n());
+    node.put("count", panel.count());
+    node.put("mean", Decimals.fixed(panel.mean(), 4));
+    node.put("sd", Decimals.fixed(StrictMath.sqrt(panel.variance()), 4));
+    node.put("variance", Decimals.fixed(panel.variance(), 4));
+    node.put("varianceLow", Decimals.fixed(panel.low(), 4));
+    node.put("varianceHigh", Decimals.fixed(panel.high(), 4));
+    node.put("judged", panel.judged());
+    ArrayNode ranks = node.putArray("ranks");
+    for (DecoyPanel.Rank rank : panel.ranks()) {
+      ranks
+          .addObject()
+          .put("key", rank.name())
+          .put("z", Decimals.fixed(rank.z(), 4))
+          .put("rank", rank.rank())
+          .put("p", Decimals.fixed((double) rank.rank() / (panel.count() + 1), 6));
     }
+  }
+
+  private static void diagnosis(Diagnosis found, ObjectNode node) {
+    node.put("cause", found.cause().word());
+    node.put("tuples", found.tuples());
+    node.put("repeated", found.repeated());
+    node.put("equalDraws", found.equalDraws());
   }
 
   private static void documents(DocumentsSummary documents, ObjectNode node) {
@@ -131,7 +165,9 @@ final class ReportJson {
         .lnThreshold()
         .ifPresent(ln -> node.put("thresholdLog10P", Decimals.fixed(ln / LN_10, 4)));
     ArrayNode accepted = node.putArray("acceptedTenants");
-    documents.acceptedTenants().forEach(accepted::add);
+    documents
+        .acceptedTenants()
+        .forEach(one -> accepted.addObject().put("era", one.era()).put("key", one.tenant()));
     ArrayNode histogram = node.putArray("histogram");
     documents.histogram().forEach(histogram::add);
   }

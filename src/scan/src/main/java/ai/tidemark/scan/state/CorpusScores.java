@@ -8,7 +8,6 @@ import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.core.scheme.Contexts;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,7 +148,7 @@ public final class CorpusScores {
     long draws = 0;
     for (Sums sum : total) {
       for (Tier tier : Tier.values()) {
-        draws += sum.n[tier.ordinal()] * keys.of(tier).size();
+        draws += sum.of(tier).n * keys.of(tier).size();
       }
     }
     return new CorpusScores(parts, total, draws, cpu.get());
@@ -170,13 +169,13 @@ public final class CorpusScores {
   }
 
   private List<Evidence> evidence(Tier tier, TextForm form, int fromLevel) {
-    int keys = sums[0].evidence.get(tier.ordinal()).length;
+    int keys = sums[0].of(tier).evidence.length;
     Evidence[] total = new Evidence[keys];
     Arrays.fill(total, Evidence.NONE);
     for (int p = 0; p < sums.length; p++) {
       TupleSource.Part part = parts.get(p);
       if (part.in(form) && (fromLevel < 0 || part.fromLevel() == fromLevel)) {
-        Sums.add(total, sums[p].evidence.get(tier.ordinal()));
+        TierSums.add(total, sums[p].of(tier).evidence);
       }
     }
     return List.of(total);
@@ -200,22 +199,37 @@ public final class CorpusScores {
 
   /** Sums of one part. */
   private static final class Sums {
-    private final long[] n = new long[Tier.values().length];
-    private final List<Evidence[]> evidence = new ArrayList<>();
+    private final TierSums fleet;
+    private final TierSums tenant;
 
     Sums(Keys keys) {
-      for (Tier tier : Tier.values()) {
-        Evidence[] none = new Evidence[keys.of(tier).size()];
-        Arrays.fill(none, Evidence.NONE);
-        evidence.add(none);
-      }
+      fleet = new TierSums(keys.fleet().size());
+      tenant = new TierSums(keys.tenant().size());
+    }
+
+    TierSums of(Tier tier) {
+      return tier == Tier.FLEET ? fleet : tenant;
     }
 
     void add(Sums other) {
-      for (int t = 0; t < n.length; t++) {
-        n[t] += other.n[t];
-        add(evidence.get(t), other.evidence.get(t));
-      }
+      fleet.add(other.fleet);
+      tenant.add(other.tenant);
+    }
+  }
+
+  /** Sums of the keys of one tier. */
+  private static final class TierSums {
+    private final Evidence[] evidence;
+    private long n;
+
+    TierSums(int keys) {
+      evidence = new Evidence[keys];
+      Arrays.fill(evidence, Evidence.NONE);
+    }
+
+    void add(TierSums other) {
+      n += other.n;
+      add(evidence, other.evidence);
     }
 
     static void add(Evidence[] to, Evidence[] more) {
@@ -228,16 +242,16 @@ public final class CorpusScores {
   /** One thread's coin, keys and sums. */
   private static final class Scorer {
     private final Coin coin;
-    private final List<List<Draws>> draws = new ArrayList<>();
+    private final List<Draws> fleet;
+    private final List<Draws> tenant;
     private final Sums[] sums;
 
     Scorer(Keys keys, int parts) {
       try (DrawKey coinKey = keys.coinOwner().coinKey()) {
         coin = new Coin(keys.contexts(), coinKey);
       }
-      for (Tier tier : Tier.values()) {
-        draws.add(keys.of(tier).stream().map(Draws::bulk).toList());
-      }
+      fleet = keys.fleet().stream().map(Draws::bulk).toList();
+      tenant = keys.tenant().stream().map(Draws::bulk).toList();
       sums = new Sums[parts];
       for (int p = 0; p < parts; p++) {
         sums[p] = new Sums(keys);
@@ -252,17 +266,16 @@ public final class CorpusScores {
           RUN,
           (hi, lo, n) -> {
             Coin.Routed routed = coin.route(hi, lo, 0, n);
-            add(routed.fleet(), Tier.FLEET, sums[p], ends);
-            add(routed.tenant(), Tier.TENANT, sums[p], ends);
+            add(routed.fleet(), fleet, sums[p].fleet, ends);
+            add(routed.tenant(), tenant, sums[p].tenant, ends);
           });
     }
 
-    private void add(Coin.Tuples routed, Tier tier, Sums sum, BooleanSupplier ends) {
-      List<Draws> keys = draws.get(tier.ordinal());
-      sum.n[tier.ordinal()] += routed.size();
-      Evidence[] own = sum.evidence.get(tier.ordinal());
-      for (int k = 0; k < own.length && !ends.getAsBoolean(); k++) {
-        own[k] = own[k].plus(routed.evidence(keys.get(k)));
+    private static void add(
+        Coin.Tuples routed, List<Draws> keys, TierSums sums, BooleanSupplier ends) {
+      sums.n += routed.size();
+      for (int k = 0; k < sums.evidence.length && !ends.getAsBoolean(); k++) {
+        sums.evidence[k] = sums.evidence[k].plus(routed.evidence(keys.get(k)));
       }
     }
   }

@@ -35,8 +35,8 @@ public record DocumentRow(
   /**
    * Returns the row of a document.
    *
-   * @param forms evidence by hypothesis on each text form asked about, by {@link TextForm#ordinal};
-   *     all of them are paid for, also where they are equal
+   * @param forms evidence by hypothesis on each text form asked about, in the order of {@link
+   *     TextForm#at}; all of them are paid for, also where they are equal
    */
   public static DocumentRow of(Place place, int tokens, List<List<Evidence>> forms, String text) {
     double best = Double.POSITIVE_INFINITY;
@@ -61,7 +61,7 @@ public record DocumentRow(
         place,
         tokens,
         most,
-        TextForm.values()[bestForm],
+        TextForm.at(bestForm),
         bestHypothesis,
         forms.get(bestForm).get(bestHypothesis),
         Math.min(0, best + paid),
@@ -70,12 +70,12 @@ public record DocumentRow(
 
   /** Writes this row. */
   public void writeTo(DataOutput out) throws IOException {
-    out.writeByte(place.kind().ordinal());
+    out.writeUTF(place.kind().name());
     out.writeLong(place.at());
     writeText(place.file(), out);
     out.writeInt(tokens);
     out.writeLong(most);
-    out.writeByte(form.ordinal());
+    out.writeBoolean(form == TextForm.NORMALISED);
     out.writeInt(hypothesis);
     out.writeLong(evidence.n());
     out.writeLong(evidence.sum().high());
@@ -92,12 +92,12 @@ public record DocumentRow(
 
   /** Reads a row. */
   static DocumentRow read(DataInput in) throws IOException {
-    Place.Kind kind = Place.Kind.values()[in.readByte()];
+    Place.Kind kind = Place.Kind.valueOf(in.readUTF());
     long at = in.readLong();
     Place place = new Place(readText(in), kind, at);
     int tokens = in.readInt();
     long most = in.readLong();
-    TextForm form = TextForm.values()[in.readByte()];
+    TextForm form = in.readBoolean() ? TextForm.NORMALISED : TextForm.RAW;
     int hypothesis = in.readInt();
     Evidence evidence = new Evidence(in.readLong(), new ScoreSum(in.readLong(), in.readLong()));
     double lnP = in.readDouble();

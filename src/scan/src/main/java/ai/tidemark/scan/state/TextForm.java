@@ -3,17 +3,24 @@ package ai.tidemark.scan.state;
 /** In which form a text is scored; each is a hypothesis of its own and is paid for. */
 public enum TextForm {
   /** As it was found. */
-  RAW("raw"),
+  RAW("raw", 1),
   /** After the normaliser. */
-  NORMALISED("normalised");
+  NORMALISED("normalised", 2);
 
   /** Both forms: what is asked of a text that the normaliser leaves as it is. */
   public static final int BOTH = 3;
 
   private final String word;
+  private final int bit;
 
-  TextForm(String word) {
+  TextForm(String word, int bit) {
     this.word = word;
+    this.bit = bit;
+  }
+
+  /** Returns the form that stands at a place, from 0, where forms are listed. */
+  public static TextForm at(int index) {
+    return index == 0 ? RAW : NORMALISED;
   }
 
   /** Returns the word that reports print. */
@@ -23,6 +30,6 @@ public enum TextForm {
 
   /** Returns this form as a set of forms, one bit each. */
   public int bit() {
-    return 1 << ordinal();
+    return bit;
   }
 }

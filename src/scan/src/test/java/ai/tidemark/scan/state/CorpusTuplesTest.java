@@ -31,10 +31,11 @@ final class CorpusTuplesTest {
 
   private static Set<Tuple> held(CorpusTuples tuples, int level) {
     Set<Tuple> all = new HashSet<>();
+    TupleSource.Part part = new TupleSource.Part(TextForm.BOTH, level, TupleSource.NO_LEVEL);
     for (int p = 0; p < tuples.partitions(); p++) {
       tuples.forEach(
           p,
-          level,
+          part,
           100,
           (hi, lo, n) -> {
             for (int i = 0; i < n; i++) {
@@ -48,7 +49,7 @@ final class CorpusTuplesTest {
   private static CorpusTuples filled(List<TupleSet> documents, long budget) {
     CorpusTuples tuples = new CorpusTuples(budget);
     CorpusTuples.Writer writer = tuples.writer();
-    documents.forEach(writer::add);
+    documents.forEach(d -> writer.add(d, TextForm.BOTH));
     writer.flush();
     tuples.finish();
     return tuples;
@@ -112,7 +113,7 @@ final class CorpusTuplesTest {
                   () -> {
                     CorpusTuples.Writer writer = tuples.writer();
                     for (int d = from; d < documents.size(); d += threads) {
-                      writer.add(documents.get(d));
+                      writer.add(documents.get(d), TextForm.BOTH);
                     }
                     writer.flush();
                   }));
