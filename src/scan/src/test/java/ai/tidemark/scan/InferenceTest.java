@@ -51,7 +51,12 @@ final class InferenceTest {
     CorpusTuples.Writer writer = distinct.writer();
     ScanOptions options =
         ScanOptions.of(
-            List.of(dir), Profile.of(TOKENIZER), TOKENIZER, ScanKeys.of(TestKeys.keys(1, 1)), dir);
+                List.of(dir),
+                Profile.of(TOKENIZER),
+                TOKENIZER,
+                ScanKeys.of(TestKeys.keys(1, 1)),
+                dir)
+            .withDecoys(new DecoyPlan(199, 99, "s", List.of()));
     List<Hypothesis> fleets = Inference.fleets(options);
     DocumentScorer scorer = new DocumentScorer(Contexts.Coined.DEFAULT, options.keys(), fleets);
     try (DocumentSpool spool = new DocumentSpool(dir.resolve("spool"))) {

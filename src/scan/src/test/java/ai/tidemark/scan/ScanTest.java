@@ -42,7 +42,8 @@ final class ScanTest {
   private ScanOptions options(List<Path> paths, EraKeys keys) {
     return ScanOptions.of(
             paths, Profile.of(TOKENIZER), TOKENIZER, ScanKeys.of(keys), dir.resolve("out"))
-        .withLimits(new Limits(2, 10_000_000, 1 << 18, 1 << 20));
+        .withLimits(new Limits(2, 10_000_000, 1 << 16, 1 << 20))
+        .withDecoys(new DecoyPlan(99, 0, "s", List.of()));
   }
 
   private static ScanReport scan(ScanOptions options) {

@@ -98,6 +98,7 @@ public final class CorpusScores {
                 scorer.add(tuples, p, slice.get(s), s, ends);
               }
             }
+            scorer.finish(ends);
             evidence[k] =
                 new CorpusScores(slice, scorer.sums, 0, 0)
                     .evidence(Tier.FLEET, TextForm.RAW)
@@ -136,6 +137,7 @@ public final class CorpusScores {
                 }
                 partition = next.getAndIncrement();
               }
+              scorer.finish(ends);
               cpu.addAndGet(cpuNanos());
               return scorer.sums;
             });
@@ -245,6 +247,7 @@ public final class CorpusScores {
     private final List<Draws> fleet;
     private final List<Draws> tenant;
     private final Sums[] sums;
+    private final Buffer[] buffers;
 
     Scorer(Keys keys, int parts) {
       try (DrawKey coinKey = keys.coinOwner().coinKey()) {
@@ -253,22 +256,57 @@ public final class CorpusScores {
       fleet = keys.fleet().stream().map(Draws::bulk).toList();
       tenant = keys.tenant().stream().map(Draws::bulk).toList();
       sums = new Sums[parts];
+      buffers = new Buffer[parts];
       for (int p = 0; p < parts; p++) {
         sums[p] = new Sums(keys);
+        buffers[p] = new Buffer(sums[p]);
       }
     }
 
+    /** Takes the tuples of one partition that are in a part. */
     void add(
         TupleSource tuples, int partition, TupleSource.Part part, int p, BooleanSupplier ends) {
-      tuples.forEach(
-          partition,
-          part,
-          RUN,
-          (hi, lo, n) -> {
-            Coin.Routed routed = coin.route(hi, lo, 0, n);
-            add(routed.fleet(), fleet, sums[p].fleet, ends);
-            add(routed.tenant(), tenant, sums[p].tenant, ends);
-          });
+      tuples.forEach(partition, part, RUN, (hi, lo, n) -> buffers[p].add(hi, lo, n, ends));
+    }
+
+    /** Scores what is left; the sums are then complete. */
+    void finish(BooleanSupplier ends) {
+      for (Buffer buffer : buffers) {
+        buffer.score(ends);
+      }
+    }
+
+    /** Tuples of a part wait here until there are enough to make a run: partitions are small. */
+    private final class Buffer {
+      private final Sums sums;
+      private final long[] hi = new long[RUN];
+      private final long[] lo = new long[RUN];
+      private int size;
+
+      Buffer(Sums sums) {
+        this.sums = sums;
+      }
+
+      void add(long[] moreHi, long[] moreLo, int n, BooleanSupplier ends) {
+        int from = 0;
+        while (from < n) {
+          int taken = Math.min(n - from, RUN - size);
+          System.arraycopy(moreHi, from, hi, size, taken);
+          System.arraycopy(moreLo, from, lo, size, taken);
+          size += taken;
+          from += taken;
+          if (size == RUN) {
+            score(ends);
+          }
+        }
+      }
+
+      void score(BooleanSupplier ends) {
+        Coin.Routed routed = coin.route(hi, lo, 0, size);
+        size = 0;
+        Scorer.add(routed.fleet(), fleet, sums.fleet, ends);
+        Scorer.add(routed.tenant(), tenant, sums.tenant, ends);
+      }
     }
 
     private static void add(
