@@ -6,6 +6,7 @@ import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
+import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
@@ -114,6 +115,16 @@ final class ScanCommand implements Callable<Integer> {
   private int memoryMebibytes;
 
   @Option(
+      names = "--documents",
+      defaultValue = "bh",
+      paramLabel = "RULE",
+      converter = RuleName.class,
+      description =
+          "bh: Benjamini-Hochberg; ebh: e-BH, which holds under any dependence and flags fewer"
+              + " (default: ${DEFAULT-VALUE}).")
+  private DocumentRule documents;
+
+  @Option(
       names = "--normaliser",
       defaultValue = "n1",
       paramLabel = "NAME",
@@ -167,6 +178,7 @@ final class ScanCommand implements Callable<Integer> {
           .withLevels(levelOptions.levels(spec, fdr))
           .withDecoys(decoyPlan())
           .withLimits(limits)
+          .withDocuments(documents)
           .withNormalisation(normaliser)
           .withText(withText);
     } catch (IllegalArgumentException e) {
@@ -204,6 +216,19 @@ final class ScanCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException("must be none or n1, but is " + name);
+    }
+  }
+
+  /** Reads the name of a rule for documents. */
+  static final class RuleName implements ITypeConverter<DocumentRule> {
+    @Override
+    public DocumentRule convert(String name) {
+      for (DocumentRule rule : DocumentRule.values()) {
+        if (rule.word().equals(name)) {
+          return rule;
+        }
+      }
+      throw new TypeConversionException("must be bh or ebh, but is " + name);
     }
   }
 }

@@ -75,7 +75,7 @@ final class WatermarkOptions {
     try {
       return new Opened(read, opened, new ScanKeys(eras));
     } catch (IllegalArgumentException e) {
-      throw new BadInputException(keys.getLast().toString(), e.getMessage(), e);
+      throw new BadInputException(keys.getLast().toString(), String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,11 +1,14 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.scan.inference.Claim;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Diagnosis;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
+import ai.tidemark.scan.inference.SparseTest;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.CorpusTotals;
@@ -15,17 +18,21 @@ import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.Settings;
 import ai.tidemark.scan.source.SkipReason;
+import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.DocumentSpool;
+import ai.tidemark.scan.state.TextForm;
 import ai.tidemark.scan.state.TupleSource;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -46,8 +53,8 @@ final class Inference {
   private List<Finding> wrongKeys = List.of();
   private List<DecoyPanel> panels = List.of();
   private Optional<Diagnosis> diagnosis = Optional.empty();
-  private DocumentsSummary documents =
-      new DocumentsSummary(0, 0, 0, 0, OptionalDouble.empty(), List.of(), List.of());
+  private final List<CorpusTest> tests = new ArrayList<>();
+  private DocumentsSummary documents = DocumentsSummary.NONE;
 
   Inference(ScanOptions options, TupleSource tuples, Cancellation cancellation) {
     this.options = options;
@@ -55,7 +62,7 @@ final class Inference {
     this.cancellation = cancellation;
     this.decoyLevel = tuples.levelOfAtMost(options.limits().decoyTuples());
     this.scores = new KeyScores(options, tuples, decoyLevel, cancellation);
-    this.judge = new Judge(options.levels(), 1);
+    this.judge = new Judge(options.levels(), CorpusTest.Kind.SUM.weight());
   }
 
   /** Returns what a document is asked before any tenant is accepted: the fleet of each era. */
@@ -67,8 +74,61 @@ final class Inference {
   void scoreCorpus() {
     scores.scoreAll();
     findings = judge.together(scores.cases());
+    tests.add(fog());
+    tests.add(patchy());
     wrongKeys =
         new Judge(options.levels(), 1).together(scores.scoreWrong(options.decoys().wrongKeys()));
+  }
+
+  /** The sum test: its strongest key, and what the fleet's would have shown. */
+  private CorpusTest fog() {
+    Finding best = findings.getFirst();
+    for (Finding finding : findings) {
+      best = finding.adjustedLnP() < best.adjustedLnP() ? finding : best;
+    }
+    OptionalDouble share = judge.share(findings.getFirst().evidence()).detectable();
+    return new CorpusTest(
+        CorpusTest.Kind.SUM,
+        best.evidence().n(),
+        best.lnP(),
+        best.adjustedLnP(),
+        Judge.strongest(findings),
+        OptionalDouble.empty(),
+        share.isPresent()
+            ? OptionalLong.of((long) Math.ceil(1e6 * share.getAsDouble()))
+            : OptionalLong.empty());
+  }
+
+  /** The test of single tuples, of the fleet of each era and on each text form. */
+  private CorpusTest patchy() {
+    List<EraKeys> eras = options.keys().eras();
+    double best = 0;
+    long n = 0;
+    for (EraKeys era : eras) {
+      Optional<double[]> raw = Optional.empty();
+      for (TextForm form : options.forms()) {
+        double[] lnP =
+            CorpusScores.lnPOfTuples(
+                tuples, decoyLevel, options.profile().contexts(), era.fleet().key(), form);
+        if (raw.isEmpty() || !Arrays.equals(raw.get(), lnP)) {
+          best = Math.min(best, SparseTest.lnP(lnP));
+          n = Math.max(n, lnP.length);
+        }
+        raw = Optional.of(lnP);
+      }
+    }
+    double paid =
+        StrictMath.log(
+            (double) CorpusTest.Kind.TUPLES.weight() * eras.size() * options.forms().size());
+    double adjusted = Math.min(0, best + paid);
+    return new CorpusTest(
+        CorpusTest.Kind.TUPLES,
+        n,
+        best,
+        adjusted,
+        judge.verdict(adjusted, n == 0 ? 0 : 1),
+        OptionalDouble.of(Math.min(0, SparseTest.lnLeast() + paid)),
+        OptionalLong.empty());
   }
 
   /** Returns what the scoring cost. */
@@ -131,19 +191,36 @@ final class Inference {
   }
 
   /**
-   * Judges the documents.
+   * Tests the corpus by its documents, each asked about the fleets.
+   *
+   * @param spool rows of {@link #fleets}
+   */
+  void testDocuments(DocumentSpool spool) throws IOException {
+    DocumentJudge needle = documentJudge(fleets(options));
+    needle.count(spool);
+    tests.add(1, needle.needle(judge));
+  }
+
+  /**
+   * Flags documents.
    *
    * @param asked what each document of the spool was asked
    */
   void judgeDocuments(List<Hypothesis> asked, DocumentSpool spool, Writer flagged)
       throws IOException {
-    DocumentJudge documentJudge =
-        new DocumentJudge(options.keys(), asked, options.forms().size(), options.levels());
-    documents =
-        documentJudge.judge(
-            spool,
-            flagged,
-            () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
+    DocumentJudge documentJudge = documentJudge(asked);
+    documentJudge.count(spool);
+    documents = documentJudge.flag(spool, flagged);
+  }
+
+  private DocumentJudge documentJudge(List<Hypothesis> asked) {
+    return new DocumentJudge(
+        options.keys(),
+        asked,
+        options.forms().size(),
+        options.levels(),
+        options.documents(),
+        () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
   }
 
   /** Returns the report of what was found. */
@@ -172,6 +249,7 @@ final class Inference {
         settings(),
         totals,
         Collections.unmodifiableSortedMap(skipped),
+        broken() ? tests.stream().map(CorpusTest::withheld).toList() : tests,
         results,
         runnerUp().map(this::shown),
         wrongKeys.stream().map(this::shown).toList(),
@@ -191,6 +269,7 @@ final class Inference {
         options.limits().textBytes(),
         options.limits().tuples(),
         options.limits().decoyTuples(),
+        options.documents(),
         options.normalisation(),
         options.decoys().seed());
   }
@@ -208,6 +287,10 @@ final class Inference {
         || totals.unreadableBytes() > limit * totals.bytes()) {
       return Verdict.INCOMPLETE;
     }
-    return Judge.strongest(findings);
+    Verdict strongest = Judge.strongest(findings);
+    for (CorpusTest test : tests) {
+      strongest = test.verdict().compareTo(strongest) < 0 ? test.verdict() : strongest;
+    }
+    return strongest;
   }
 }

@@ -136,6 +136,7 @@ public final class Scan {
       ReportDirectory directory,
       Writer flagged)
       throws IOException {
+    inference.testDocuments(spool);
     List<Hypothesis> asked = inference.documentHypotheses();
     if (asked.isEmpty()) {
       return;

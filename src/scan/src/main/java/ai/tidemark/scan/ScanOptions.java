@@ -2,6 +2,7 @@ package ai.tidemark.scan;
 
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param levels what counts as shown
  * @param decoys keys that never marked anything
  * @param limits what the scan may use
+ * @param documents how documents are flagged
  * @param normalisation which forms of a text are asked about
  * @param withText whether {@code flagged.jsonl} holds the texts
  */
@@ -34,6 +36,7 @@ public record ScanOptions(
     Levels levels,
     DecoyPlan decoys,
     Limits limits,
+    DocumentRule documents,
     Normalisation normalisation,
     boolean withText) {
 
@@ -65,6 +68,7 @@ public record ScanOptions(
         Levels.DEFAULT,
         DecoyPlan.DEFAULT,
         Limits.ofThisMachine(),
+        DocumentRule.BH,
         Normalisation.N1,
         false);
   }
@@ -81,6 +85,7 @@ public record ScanOptions(
         levels,
         decoys,
         limits,
+        documents,
         normalisation,
         withText);
   }
@@ -97,6 +102,7 @@ public record ScanOptions(
         newLevels,
         decoys,
         limits,
+        documents,
         normalisation,
         withText);
   }
@@ -113,6 +119,7 @@ public record ScanOptions(
         levels,
         newDecoys,
         limits,
+        documents,
         normalisation,
         withText);
   }
@@ -129,6 +136,24 @@ public record ScanOptions(
         levels,
         decoys,
         newLimits,
+        documents,
+        normalisation,
+        withText);
+  }
+
+  /** Returns these options with another rule for documents. */
+  public ScanOptions withDocuments(DocumentRule rule) {
+    return new ScanOptions(
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        rule,
         normalisation,
         withText);
   }
@@ -136,13 +161,25 @@ public record ScanOptions(
   /** Returns these options with other text forms. */
   public ScanOptions withNormalisation(Normalisation forms) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, forms, withText);
+        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, documents, forms,
+        withText);
   }
 
   /** Returns these options with or without texts in {@code flagged.jsonl}. */
   public ScanOptions withText(boolean texts) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, normalisation, texts);
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        documents,
+        normalisation,
+        texts);
   }
 
   /** Returns the text forms asked about. */

@@ -82,6 +82,7 @@ final class InferenceTest {
       Inference inference = new Inference(options, tuples, new Cancellation());
       inference.scoreCorpus();
       inference.scoreDecoys();
+      inference.testDocuments(spool);
       List<Hypothesis> asked = inference.documentHypotheses();
       if (!asked.isEmpty()) {
         inference.judgeDocuments(asked, spool, new StringWriter());

@@ -3,6 +3,7 @@ package ai.tidemark.scan.report;
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.core.text.Normalised;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Diagnosis;
 import ai.tidemark.scan.inference.Finding;
@@ -28,6 +29,8 @@ final class ReportJson {
     profile(report.settings(), root.putObject("profile"));
     settings(report.settings(), root.putObject("settings"));
     corpus(report, root.putObject("corpus"));
+    ArrayNode tests = root.putArray("tests");
+    report.tests().forEach(one -> test(one, tests.addObject()));
     ArrayNode results = root.putArray("results");
     for (CorpusResult result : report.results()) {
       ObjectNode node = results.addObject();
@@ -60,6 +63,7 @@ final class ReportJson {
     node.put("textBytes", settings.textBytes());
     node.put("tupleBudget", settings.tupleBudget());
     node.put("decoyTupleBudget", settings.decoyTupleBudget());
+    node.put("documentRule", settings.documents().word());
     node.put("normaliser", settings.normalisation().word());
   }
 
@@ -90,6 +94,26 @@ final class ReportJson {
     node.put("styled", counts.styled());
     node.put("confusables", counts.confusables());
     node.put("composed", counts.composed());
+  }
+
+  private static void test(CorpusTest test, ObjectNode node) {
+    node.put("test", test.kind().word());
+    node.put("alphaPart", Decimals.exact(1.0 / test.kind().weight()));
+    node.put("n", test.n());
+    if (test.verdict() != Verdict.INVALID) {
+      node.put("log10P", Decimals.fixed(test.log10P(), 4));
+      node.put("adjustedLog10P", Decimals.fixed(test.adjustedLog10P(), 4));
+    }
+    test.leastLnP().ifPresent(ln -> node.put("leastLog10P", Decimals.fixed(ln / LN_10, 4)));
+    if (test.couldSee().isPresent()) {
+      long could = test.couldSee().getAsLong();
+      if (test.kind() == CorpusTest.Kind.SUM) {
+        node.put("couldSeeShare", Decimals.fixed(could * 1e-6, 6));
+      } else {
+        node.put("couldSeeDocumentOf", could);
+      }
+    }
+    node.put("verdict", test.verdict().word());
   }
 
   private static void finding(Finding finding, ObjectNode node) {
@@ -164,6 +188,7 @@ final class ReportJson {
     documents
         .lnThreshold()
         .ifPresent(ln -> node.put("thresholdLog10P", Decimals.fixed(ln / LN_10, 4)));
+    documents.atLeast().ifPresent(least -> node.put("atLeast", least));
     ArrayNode accepted = node.putArray("acceptedTenants");
     documents
         .acceptedTenants()

@@ -1,6 +1,7 @@
 package ai.tidemark.scan.report;
 
 import ai.tidemark.scan.inference.Claim;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
@@ -11,6 +12,7 @@ import java.util.Locale;
 /** The report for people: rounded numbers, captions that stop at 1e-12. */
 final class ReportText {
   private static final double CAPTION_LOG10 = -12;
+  private static final double LN_10 = StrictMath.log(10);
   private static final int NAME_WIDTH = 12;
   private static final int VERDICT_WIDTH = 14;
   private static final int FEW_KEYS = 8;
@@ -20,6 +22,7 @@ final class ReportText {
   static String summary(ScanReport report) {
     StringBuilder text = new StringBuilder();
     line(text, "corpus", report.verdict().word(), explanation(report));
+    tests(text, report);
     results(text, report);
     for (Finding wrong : report.wrongKeys()) {
       line(text, wrong.name(), wrong.verdict().word(), evidence(wrong));
@@ -48,6 +51,49 @@ final class ReportText {
               + report.decoys().diagnosis().map(d -> d.cause().word()).orElse("not looked for");
       case NOT_TESTABLE -> "too few tuples to show anything";
       case MARKED, ALERT, NOT_SHOWN -> "";
+    };
+  }
+
+  private static void tests(StringBuilder text, ScanReport report) {
+    for (CorpusTest test : report.tests()) {
+      String p =
+          test.verdict() == Verdict.INVALID
+              ? ""
+              : "log10 p = " + Decimals.fixed(test.adjustedLog10P(), 1) + "   ";
+      line(
+          text,
+          "  " + test.kind().word(),
+          test.verdict().word(),
+          p + "n = " + Decimals.count(test.n()) + what(test) + couldSee(test));
+    }
+  }
+
+  private static String what(CorpusTest test) {
+    return switch (test.kind()) {
+      case SUM -> " tuples";
+      case DOCUMENTS -> " documents";
+      case TUPLES -> " single tuples";
+    };
+  }
+
+  private static String couldSee(CorpusTest test) {
+    return switch (test.kind()) {
+      case SUM ->
+          test.couldSee().isEmpty()
+              ? "   no share would have been seen"
+              : "   could see a share of "
+                  + Decimals.percent(test.couldSee().getAsLong() * 1e-6)
+                  + " %";
+      case DOCUMENTS ->
+          test.couldSee().isEmpty() || test.n() == 0
+              ? ""
+              : "   could see one whole document of n = "
+                  + Decimals.count(test.couldSee().getAsLong());
+      case TUPLES ->
+          test.leastLnP().isEmpty()
+              ? ""
+              : "   simulated, not below "
+                  + Decimals.fixed(test.leastLnP().getAsDouble() / LN_10, 1);
     };
   }
 
@@ -141,7 +187,12 @@ final class ReportText {
             + documents.minimumTuples()
             + ") and "
             + Decimals.count(documents.documents())
-            + " scored");
+            + " scored"
+            + (documents.atLeast().orElse(0) == 0
+                ? ""
+                : "; at least "
+                    + Decimals.count(documents.atLeast().getAsLong())
+                    + " of them, 99 %"));
   }
 
   private static void decoys(StringBuilder text, DecoyPanel panel, ScanReport report) {

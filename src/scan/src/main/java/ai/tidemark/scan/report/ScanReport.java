@@ -1,5 +1,6 @@
 package ai.tidemark.scan.report;
 
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.source.SkipReason;
@@ -15,6 +16,8 @@ import java.util.SortedMap;
  * @param settings the options it depends on
  * @param totals what was read
  * @param skipped what was not scored, by reason
+ * @param tests the three tests of the corpus: sum, documents, tuples; what they say together is the
+ *     verdict
  * @param results by era: the fleet first, then tenants by name
  * @param runnerUp the strongest tenant that is not {@code marked}; empty where there is none
  * @param wrongKeys fleet keys that were asked about only to show what a wrong key gives
@@ -26,6 +29,7 @@ public record ScanReport(
     Settings settings,
     CorpusTotals totals,
     SortedMap<SkipReason, Long> skipped,
+    List<CorpusTest> tests,
     List<CorpusResult> results,
     Optional<Finding> runnerUp,
     List<Finding> wrongKeys,
@@ -45,6 +49,7 @@ public record ScanReport(
   /** Validates. */
   public ScanReport {
     skipped = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(skipped));
+    tests = List.copyOf(tests);
     results = List.copyOf(results);
     wrongKeys = List.copyOf(wrongKeys);
   }

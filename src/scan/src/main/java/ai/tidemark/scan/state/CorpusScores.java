@@ -4,6 +4,7 @@ import ai.tidemark.core.gumbel.Coin;
 import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.gumbel.Draws;
 import ai.tidemark.core.gumbel.Evidence;
+import ai.tidemark.core.gumbel.Score;
 import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.core.scheme.Contexts;
 import java.lang.management.ManagementFactory;
@@ -108,6 +109,42 @@ public final class CorpusScores {
           return k;
         });
     return List.of(evidence);
+  }
+
+  /**
+   * Returns the natural logarithms of the p-values of single tuples under a fleet key, p =
+   * e^-score: those of the fleet tier on the slice sampled at a level, of one text form; ascending.
+   * Scores are floors, so each p is at most 2^-32 too large.
+   */
+  public static double[] lnPOfTuples(
+      TupleSource tuples, int sliceLevel, Contexts.Coined contexts, DrawKey fleet, TextForm form) {
+    Coin coin;
+    try (DrawKey coinKey = fleet.coinKey()) {
+      coin = new Coin(contexts, coinKey);
+    }
+    Draws draws = Draws.bulk(fleet);
+    double[][] found = {new double[RUN]};
+    int[] size = new int[1];
+    for (TupleSource.Part part : tuples.parts(sliceLevel)) {
+      for (int p = 0; p < tuples.partitions() && part.in(form); p++) {
+        if (part.fromLevel() == sliceLevel) {
+          tuples.forEach(
+              p,
+              part,
+              RUN,
+              (hi, lo, n) -> {
+                Coin.Tuples routed = coin.route(hi, lo, 0, n).fleet();
+                if (found[0].length < size[0] + routed.size()) {
+                  found[0] = Arrays.copyOf(found[0], 2 * (size[0] + routed.size()));
+                }
+                routed.forEachWord(draws, w -> found[0][size[0]++] = -Score.of(w) * Score.UNIT);
+              });
+        }
+      }
+    }
+    double[] sorted = Arrays.copyOf(found[0], size[0]);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   private static List<TupleSource.Part> slice(TupleSource tuples, int sliceLevel) {
