@@ -234,6 +234,7 @@ final class Inference {
             ledger.tokens(),
             ledger.positions(),
             tuples.size(),
+            tuples.digest(),
             tuples.level(),
             ledger.changed(),
             ledger.counts(),

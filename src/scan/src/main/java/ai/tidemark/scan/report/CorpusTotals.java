@@ -12,6 +12,7 @@ import ai.tidemark.core.text.Normalised;
  * @param tokens token ids of the documents
  * @param positions scored positions of the documents, repeats included
  * @param tuples distinct tuples held, wide and narrow, before any coin
+ * @param digest tells two sets of tuples apart, whatever their order
  * @param samplingLevel tuples are a sample of one in 2^samplingLevel; 0 = all of them
  * @param normalised documents that the normaliser changed
  * @param removed what it removed and folded, in code points
@@ -26,6 +27,7 @@ public record CorpusTotals(
     long tokens,
     long positions,
     long tuples,
+    String digest,
     int samplingLevel,
     long normalised,
     Normalised.Counts removed,

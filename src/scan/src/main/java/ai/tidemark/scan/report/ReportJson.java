@@ -76,6 +76,7 @@ final class ReportJson {
     node.put("tokens", totals.tokens());
     node.put("positions", totals.positions());
     node.put("distinctTuples", totals.tuples());
+    node.put("tupleDigest", totals.digest());
     node.put("sampledOneIn", 1L << totals.samplingLevel());
     node.put("unreadableRecords", totals.unreadableRecords());
     node.put("unreadableBytes", totals.unreadableBytes());

@@ -3,6 +3,7 @@ package ai.tidemark.scan.state;
 import ai.tidemark.core.gumbel.TupleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,7 +32,7 @@ public final class CorpusTuples implements TupleSource {
   private static final int MOST_LEVELS = 24; // bits 63..40; the partition's own lie below
 
   private final long budget;
-  private final Partition[] partitions = new Partition[PARTITIONS];
+  private final Partition[] partitions;
   private final AtomicLong held = new AtomicLong();
   private final Object raising = new Object();
   private volatile int level;
@@ -42,8 +43,18 @@ public final class CorpusTuples implements TupleSource {
    * @param budget tuples to hold at most
    */
   public CorpusTuples(long budget) {
+    this(budget, PARTITIONS);
+  }
+
+  /**
+   * An empty set in another number of partitions, which changes no result.
+   *
+   * @param count partitions, in 1..256
+   */
+  CorpusTuples(long budget, int count) {
     this.budget = budget;
-    for (int i = 0; i < PARTITIONS; i++) {
+    this.partitions = new Partition[count];
+    for (int i = 0; i < count; i++) {
       partitions[i] = new Partition();
     }
   }
@@ -60,7 +71,31 @@ public final class CorpusTuples implements TupleSource {
 
   @Override
   public int partitions() {
-    return PARTITIONS;
+    return partitions.length;
+  }
+
+  /** Returns the partition of a tuple: bits 39..32 of its hash, scaled to their number. */
+  private int partition(long mix) {
+    return (((int) (mix >>> PARTITION_SHIFT) & (PARTITIONS - 1)) * partitions.length) >>> 8;
+  }
+
+  /**
+   * Returns 32 hex digits that tell sets of tuples apart, whatever the order and the partitions:
+   * two sums of hashes. For comparing two scans of one corpus, not against forgery.
+   */
+  @Override
+  public String digest() {
+    long first = 0;
+    long second = 0;
+    for (Partition partition : partitions) {
+      TupleSet set = partition.set;
+      for (int i = 0; i < set.size(); i++) {
+        long mix = TupleSet.mix(set.hi()[i], set.lo()[i]);
+        first += mix * (2L * partition.forms(i) + 1);
+        second += TupleSet.mix(mix ^ set.lo()[i], set.hi()[i]) * (2L * partition.forms(i) + 1);
+      }
+    }
+    return HexFormat.of().toHexDigits(first) + HexFormat.of().toHexDigits(second);
   }
 
   /** Brings the set within its budget. Call once, when every writer is flushed. */
@@ -138,10 +173,10 @@ public final class CorpusTuples implements TupleSource {
 
     private static final int FIRST_RUN = 32;
 
-    private final long[][] hi = new long[PARTITIONS][FIRST_RUN];
-    private final long[][] lo = new long[PARTITIONS][FIRST_RUN];
-    private final byte[][] forms = new byte[PARTITIONS][FIRST_RUN];
-    private final int[] size = new int[PARTITIONS];
+    private final long[][] hi = new long[partitions.length][FIRST_RUN];
+    private final long[][] lo = new long[partitions.length][FIRST_RUN];
+    private final byte[][] forms = new byte[partitions.length][FIRST_RUN];
+    private final int[] size = new int[partitions.length];
 
     private Writer() {}
 
@@ -159,7 +194,7 @@ public final class CorpusTuples implements TupleSource {
         if (zeros(mix) < sampled) {
           continue;
         }
-        int p = (int) (mix >>> PARTITION_SHIFT) & (PARTITIONS - 1);
+        int p = partition(mix);
         hi[p][size[p]] = high[i];
         forms[p][size[p]] = (byte) in;
         lo[p][size[p]++] = low[i];
@@ -175,7 +210,7 @@ public final class CorpusTuples implements TupleSource {
 
     /** Hands over what is left. */
     public void flush() {
-      for (int p = 0; p < PARTITIONS; p++) {
+      for (int p = 0; p < partitions.length; p++) {
         flush(p);
       }
     }

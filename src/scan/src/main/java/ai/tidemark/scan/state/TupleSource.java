@@ -50,6 +50,9 @@ public sealed interface TupleSource permits CorpusTuples, Undeduplicated {
    */
   int levelOfAtMost(long most);
 
+  /** Returns 32 hex digits that tell sets of tuples apart, whatever their order. */
+  String digest();
+
   /** Returns how many partitions there are. */
   int partitions();
 
