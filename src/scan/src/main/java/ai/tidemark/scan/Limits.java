@@ -34,7 +34,7 @@ public record Limits(int workers, long tuples, long decoyTuples, int textBytes) 
   }
 
   /**
-   * Every processor, half of the heap for tuples, half a million tuples for decoys, records to 16
+   * Every processor, half of the heap for tuples, a quarter million tuples for decoys, records to 16
    * MiB.
    */
   public static Limits ofThisMachine() {
@@ -42,7 +42,7 @@ public record Limits(int workers, long tuples, long decoyTuples, int textBytes) 
     return new Limits(
         Math.min(1024, runtime.availableProcessors()),
         tuplesIn(runtime.maxMemory() / 2),
-        MEBIBYTE / 2,
+        MEBIBYTE / 4,
         16 * MEBIBYTE);
   }
 
