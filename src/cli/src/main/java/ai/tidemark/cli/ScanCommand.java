@@ -148,7 +148,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (WatermarkOptions.Opened opened = watermark.open()) {
+    try (WatermarkOptions.Opened opened = watermark.open(spec)) {
       ScanOptions options = options(opened);
       Cancellation cancellation = new Cancellation();
       ScanOutcome outcome;

@@ -12,18 +12,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options that say which watermark and whose keys; shared by detect and scan. */
 final class WatermarkOptions {
   @Option(
       names = "--keys",
-      required = true,
       paramLabel = "FILE",
       description =
           "Key file to look for (tidemark keys new); repeat for the files of further eras, whose"
               + " keys are hypotheses of their own and are paid for.")
-  private List<Path> keys;
+  private final List<Path> keys = new ArrayList<>();
 
   @Option(
       names = "--tenant",
@@ -57,13 +58,27 @@ final class WatermarkOptions {
     }
   }
 
+  /** Returns whether a key file of our own was given. */
+  boolean given() {
+    return !keys.isEmpty();
+  }
+
+  /** Opens the tokenizer that the options name. */
+  Tokenizer openTokenizer() {
+    return Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
+  }
+
   /**
    * Opens what the options name.
    *
+   * @param spec of the command, for usage errors
    * @throws BadInputException if something is missing, malformed or does not fit together
    */
-  Opened open() {
-    Tokenizer opened = Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
+  Opened open(CommandSpec spec) {
+    if (keys.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--keys=FILE'");
+    }
+    Tokenizer opened = openTokenizer();
     Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
     read.require(opened);
     List<EraKeys> eras = new ArrayList<>();

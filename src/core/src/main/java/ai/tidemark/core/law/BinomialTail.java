@@ -68,6 +68,17 @@ public final class BinomialTail {
     return -deviances((double) n, (double) k, (double) (n - k), difference, p);
   }
 
+  /**
+   * Returns the logarithm of the mid-p P(X &gt; k) + P(X = k) / 2.
+   *
+   * @return natural logarithm, (-inf, 0]
+   */
+  public static double lnMid(long n, long k, long successes, long of) {
+    double atLeast = lnUpper(n, k, successes, of);
+    double above = k == n ? Double.NEGATIVE_INFINITY : lnUpper(n, k + 1, successes, of);
+    return Small.lnMean(atLeast, above);
+  }
+
   private static void require(long n, long k, long successes, long of) {
     if (k < 0 || k > n) {
       throw new IllegalArgumentException("need 0 <= k <= n, but have k " + k + ", n " + n);
@@ -88,7 +99,7 @@ public final class BinomialTail {
   }
 
   /** Returns ln(a / b), accurate also near 1. */
-  private static double lnRatio(long a, long b) {
+  static double lnRatio(long a, long b) {
     double miss = (double) (b - a) / b;
     return miss < 0.5 ? StrictMath.log1p(-miss) : StrictMath.log((double) a / b);
   }

@@ -74,6 +74,25 @@ public final class GammaTail {
   }
 
   /**
+   * Returns ln Q(n, s) for a decimal, as exactly as it is given; without the guarantee of monotony
+   * over steps finer than rounding.
+   *
+   * @param n shape, &gt;= 0; n = 0 gives 0
+   * @param s &gt;= 0
+   * @return natural logarithm, (-inf, 0]
+   */
+  public static double lnQ(long n, BigDecimal s) {
+    require(n, s.signum() >= 0, s);
+    if (n == 0 || s.signum() == 0) {
+      return 0;
+    }
+    double rounded = s.doubleValue();
+    return n == 1
+        ? -rounded
+        : value((double) n, s.subtract(BigDecimal.valueOf(n)).doubleValue(), rounded);
+  }
+
+  /**
    * Returns the Chernoff bound ln p &lt;= -(s - n - n ln(s / n)), which anyone can check with a
    * pocket calculator; 0 up to the mean, where it says nothing.
    *

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The exact distribution of the score sum when the text is independent of the key. */
 public sealed interface NullLaw {
+  /** Units of 2^-32 nats in one nat. */
+  double UNIT = 0x1p32;
 
   /**
    * Returns ln p, the exact null probability of a sum at least this large.
@@ -25,15 +27,32 @@ public sealed interface NullLaw {
    */
   double lnBound(long n, BigInteger sum);
 
-  /** Returns the mean of the sum of n tuples, in the law's unit. */
-  default double mean(long n) {
-    throw new UnsupportedOperationException("not yet");
+  /**
+   * Returns the logarithm of the mid-p P(X &gt; sum) + P(X = sum) / 2, for laws whose sums are
+   * counts; others have no atoms, and it is {@link #lnP} to a fraction of one unit.
+   *
+   * @param n distinct tuples counted, &gt;= 0
+   * @param sum exact score sum, &gt;= 0, in the law's own unit
+   * @return natural logarithm, (-inf, 0]
+   */
+  default double lnMidP(long n, BigInteger sum) {
+    boolean top = sum.doubleValue() >= most(n);
+    double above = top ? Double.NEGATIVE_INFINITY : lnP(n, sum.add(BigInteger.ONE));
+    return Small.lnMean(lnP(n, sum), above);
   }
 
-  /** Returns the variance of the sum of n tuples, in the law's unit squared. */
-  default double variance(long n) {
-    throw new UnsupportedOperationException("not yet");
+  /**
+   * Returns the largest possible sum of n tuples, in the law's unit; infinite when there's none.
+   */
+  default double most(long n) {
+    return Double.POSITIVE_INFINITY;
   }
+
+  /** Returns the mean of the sum of n tuples, in the law's unit. */
+  double mean(long n);
+
+  /** Returns the variance of the sum of n tuples, in the law's unit squared. */
+  double variance(long n);
 
   /**
    * A sum of n independent unit exponentials: Gamma(n, 1). Gumbel-max, -ln(1 - u). Sums are in
@@ -48,6 +67,16 @@ public sealed interface NullLaw {
     @Override
     public double lnBound(long n, BigInteger sum) {
       return GammaTail.lnBound(n, sum);
+    }
+
+    @Override
+    public double mean(long n) {
+      return n * UNIT;
+    }
+
+    @Override
+    public double variance(long n) {
+      return n * UNIT * UNIT;
     }
   }
 
@@ -83,6 +112,21 @@ public sealed interface NullLaw {
       long trials = Math.multiplyExact(n, perTuple);
       return BinomialTail.lnBound(trials, sum.longValueExact(), successes, of);
     }
+
+    @Override
+    public double mean(long n) {
+      return (double) n * perTuple * successes / of;
+    }
+
+    @Override
+    public double variance(long n) {
+      return mean(n) * (of - successes) / of;
+    }
+
+    @Override
+    public double most(long n) {
+      return (double) n * perTuple;
+    }
   }
 
   /**
@@ -92,14 +136,32 @@ public sealed interface NullLaw {
    * @param alpha in [0, 1]
    */
   record DualExponential(double alpha) implements NullLaw {
+
+    /** Validates. */
+    public DualExponential {
+      if (!(alpha >= 0 && alpha <= 1)) {
+        throw new IllegalArgumentException("alpha must be in [0, 1], but is " + alpha);
+      }
+    }
+
     @Override
     public double lnP(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return DualTail.lnUpper(n, sum, alpha);
     }
 
     @Override
     public double lnBound(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return DualTail.lnBound(n, sum, alpha);
+    }
+
+    @Override
+    public double mean(long n) {
+      return n * UNIT;
+    }
+
+    @Override
+    public double variance(long n) {
+      return n * (alpha * alpha + (1 - alpha) * (1 - alpha)) * UNIT * UNIT;
     }
   }
 
@@ -107,20 +169,40 @@ public sealed interface NullLaw {
    * A sum of n independent -ln(1 - u), u uniform on the {@code levels} values (first + j step) /
    * of. Sums are in units of 2^-32 nats.
    *
-   * @param levels how many values, at least 2
+   * @param levels how many values, at least {@link QuantisedTail#FEWEST_LEVELS}
    * @param first numerator of the smallest value
    * @param step between numerators
    * @param of denominator, above every numerator
    */
   record QuantisedExponential(long levels, long first, long step, long of) implements NullLaw {
+
+    /** Validates. */
+    public QuantisedExponential {
+      QuantisedTail.of(levels, first, step, of);
+    }
+
+    private QuantisedTail tail() {
+      return QuantisedTail.of(levels, first, step, of);
+    }
+
     @Override
     public double lnP(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return tail().lnUpper(n, sum);
     }
 
     @Override
     public double lnBound(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return tail().lnBound(n, sum);
+    }
+
+    @Override
+    public double mean(long n) {
+      return n * tail().mean() * UNIT;
+    }
+
+    @Override
+    public double variance(long n) {
+      return n * tail().variance() * UNIT * UNIT;
     }
   }
 
@@ -140,12 +222,27 @@ public sealed interface NullLaw {
 
     @Override
     public double lnP(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return WeightedTail.lnUpper(weights, n, sum, successes, of);
     }
 
     @Override
     public double lnBound(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return WeightedTail.lnBound(weights, n, sum, successes, of);
+    }
+
+    @Override
+    public double mean(long n) {
+      return n * sum(weights) * successes / of;
+    }
+
+    @Override
+    public double variance(long n) {
+      return n * squares(weights) * successes / of * (of - successes) / of;
+    }
+
+    @Override
+    public double most(long n) {
+      return n * sum(weights);
     }
   }
 
@@ -166,12 +263,28 @@ public sealed interface NullLaw {
 
     @Override
     public double lnP(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return TableTail.lnUpper(weights, n, sum, ones, size);
     }
 
     @Override
     public double lnBound(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return TableTail.lnBound(weights, n, sum, ones, size);
+    }
+
+    @Override
+    public double mean(long n) {
+      return n * sum(weights) * ones / size;
+    }
+
+    @Override
+    public double variance(long n) {
+      double bits = n * squares(weights) * ones / size * (size - ones) / size;
+      return bits * (size - n) / (size - 1.0);
+    }
+
+    @Override
+    public double most(long n) {
+      return Math.min(n, ones) * sum(weights);
     }
   }
 
@@ -182,14 +295,30 @@ public sealed interface NullLaw {
    * @param vocabulary all tokens
    */
   record Hypergeometric(long green, long vocabulary) implements NullLaw {
+
     @Override
     public double lnP(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return HypergeometricTail.lnUpper(n, sum.longValueExact(), green, vocabulary);
     }
 
     @Override
     public double lnBound(long n, BigInteger sum) {
-      throw new UnsupportedOperationException("not yet");
+      return HypergeometricTail.lnBound(n, sum.longValueExact(), green, vocabulary);
+    }
+
+    @Override
+    public double mean(long n) {
+      return (double) n * green / vocabulary;
+    }
+
+    @Override
+    public double variance(long n) {
+      return mean(n) * (vocabulary - green) / vocabulary * (vocabulary - n) / (vocabulary - 1.0);
+    }
+
+    @Override
+    public double most(long n) {
+      return Math.min(n, green);
     }
   }
 
@@ -199,8 +328,22 @@ public sealed interface NullLaw {
   static NullLaw of(Scheme scheme) {
     return switch (scheme) {
       case Scheme.Gumbel _ -> new ExponentialSum();
-      case Scheme.GreenList(_, int green, int vocabulary, _) -> new Binomial(1, green, vocabulary);
-      case Scheme.Tournament(_, int depth) -> new Binomial(depth, 1, 2);
     };
+  }
+
+  private static double sum(List<Long> weights) {
+    double sum = 0;
+    for (long weight : weights) {
+      sum += weight;
+    }
+    return sum;
+  }
+
+  private static double squares(List<Long> weights) {
+    double sum = 0;
+    for (long weight : weights) {
+      sum += (double) weight * weight;
+    }
+    return sum;
   }
 }

@@ -20,6 +20,7 @@ public final class BenjaminiYekutieli {
    * @param q level, in (0, 1)
    */
   public static Decision decide(double[] small, long total, double q) {
-    return BenjaminiHochberg.decide(small, total, q / ExpectedScore.harmonic((double) Math.max(1, total)));
+    return BenjaminiHochberg.decide(
+        small, total, q / ExpectedScore.harmonic((double) Math.max(1, total)));
   }
 }

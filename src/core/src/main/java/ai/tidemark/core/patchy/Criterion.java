@@ -35,6 +35,9 @@ public enum Criterion {
   /**
    * Tr-GoF, the truncated goodness of fit test of Li, Ruan, Wang, Long and Su (2025) with s = 2: n
    * K over r in [n^-2, 1], K = (F - r)^2 / (2 r (1-r)) (phi-divergence of Jager and Wellner 2007).
+   *
+   * <p>Its null has the tail of 1 / (2 n p_(1)), P(T &gt; x) about 1 / (2x): for levels below 1e-2
+   * the smallest p-value drowns the rest, and {@link #HIGHER_CRITICISM} sees more.
    */
   TR_GOF {
     @Override

@@ -89,6 +89,17 @@ public final class NullTable {
     return StrictMath.log((1.0 + sorted.length - low) / (sorted.length + 1.0));
   }
 
+  /**
+   * Returns the statistic above which ln p is at most lnAlpha; infinity where no statistic gets
+   * there.
+   *
+   * @param lnAlpha negative
+   */
+  public double critical(double lnAlpha) {
+    int above = (int) (StrictMath.exp(lnAlpha) * (sorted.length + 1.0) * (1 + 1e-12)) - 1;
+    return above < 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length - 1 - above];
+  }
+
   /** Returns the smallest ln p that this table can give, -ln(B + 1). */
   public double lnLeast() {
     return -StrictMath.log(sorted.length + 1.0);

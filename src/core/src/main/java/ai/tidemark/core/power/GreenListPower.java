@@ -1,6 +1,7 @@
 package ai.tidemark.core.power;
 
 import ai.tidemark.core.law.BinomialTail;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -79,6 +80,37 @@ public record GreenListPower(long successes, long of, double marked) {
     long enough = least(1, Power.MOST_TUPLES, k -> reach(most(k, lnAlpha), k, share) >= power);
     return OptionalLong.of(
         least(enough, most(enough, lnAlpha), n -> reach(n, enough, share) >= power));
+  }
+
+  /**
+   * Returns the smallest share that n tuples show with a power.
+   *
+   * @param lnAlpha negative
+   * @param power in (0, 1)
+   * @param n tuples, at least 0
+   * @return the share, rounded up by less than 1e-6 of itself, or empty where even share 1 is not
+   *     shown
+   */
+  public OptionalDouble shareFor(double lnAlpha, double power, long n) {
+    if (!(power > 0 && power < 1 && lnAlpha < 0)) {
+      throw new IllegalArgumentException(
+          "need power in (0, 1) and lnAlpha < 0, but have " + power + ", " + lnAlpha);
+    }
+    long critical = criticalCount(n, lnAlpha);
+    if (reach(n, critical, 1) < power) {
+      return OptionalDouble.empty();
+    }
+    double low = 0;
+    double high = 1;
+    while (high - low > high * 1e-6 && high > 1e-12) {
+      double middle = (low + high) / 2;
+      if (reach(n, critical, middle) < power) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return OptionalDouble.of(high);
   }
 
   /** Returns the largest n for which k greens reach the level; less than k if none does. */

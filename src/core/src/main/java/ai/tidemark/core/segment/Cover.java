@@ -13,15 +13,20 @@ record Cover(int overlap) {
     }
   }
 
+  /** Returns the distance between the starts of windows of this length. */
   int step(int length) {
     return Math.max(1, length / overlap);
   }
 
   /**
-   * Returns a bound on the number of windows over n tuples, 2 n overlap: with overlap 1 there are n
-   * + n/2 + n/4 + ... rounded down, which is at most 2n - 1, and the whole.
+   * Returns the number of windows over n tuples: at most 2n with overlap 1 (n + n/2 + n/4 + ...,
+   * and the whole), below 5n with overlap 4.
    */
-  static long most(int n, int overlap) {
-    return 2L * n * overlap;
+  long windows(int n) {
+    long windows = 1;
+    for (long length = 1; length < n; length *= 2) {
+      windows += (n - length) / step((int) length) + 1;
+    }
+    return windows;
   }
 }

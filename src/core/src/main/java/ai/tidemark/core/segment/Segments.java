@@ -1,7 +1,7 @@
 package ai.tidemark.core.segment;
 
-import ai.tidemark.core.law.Cumulants;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Finds the stretches of one document that depend on a key: a dyadic cover of its counted tuples in
- * the order of the text, each window's exact p-value multiplied by a bound on the number of windows
+ * the order of the text, each window's exact p-value multiplied by the number of windows
  * (Bonferroni), the strongest window first, and after it only windows disjoint from what was found.
  *
  * <p>The probability that any window without a marked tuple is accepted is at most alpha, whatever
@@ -22,8 +22,12 @@ import java.util.List;
  * without guarantee.
  */
 public final class Segments {
-  /** Windows of one size over each tuple unless told otherwise. */
-  public static final int DEFAULT_OVERLAP = 1;
+  /**
+   * Windows of one size over each tuple unless told otherwise. Of 200 stretches of 300 tuples
+   * planted in 100,000 (Gumbel, q = .5, alpha .01) the plain dyadic cover, 1, found 169 and this
+   * one 195; of green lists 1/4 to 1/2 both found 199.
+   */
+  public static final int DEFAULT_OVERLAP = 4;
 
   private record Window(int from, int to, double lnP) {}
 
@@ -31,14 +35,14 @@ public final class Segments {
   private final int[] positions;
   private final int n;
   private final NullLaw law;
-  private final Cumulants cumulants;
+  private final ScoreCumulants cumulants;
   private final Cover cover;
 
   private Segments(long[] scores, int[] positions, int n, NullLaw law, int overlap) {
     this.positions = positions;
     this.n = n;
     this.law = law;
-    this.cumulants = Cumulants.of(law);
+    this.cumulants = ScoreCumulants.of(law);
     this.cover = new Cover(overlap);
     this.sums = new long[n + 1];
     for (int i = 0; i < n; i++) {
@@ -71,7 +75,8 @@ public final class Segments {
   }
 
   /**
-   * Returns the segments with overlapping windows: more windows to pay for, and one that fits.
+   * Returns the segments found with another cover: the more the windows overlap the better one of
+   * them fits, and the more of them are paid for.
    *
    * @param overlap windows of one size over each tuple: 1, 2, 4 or 8
    */
@@ -88,7 +93,7 @@ public final class Segments {
   }
 
   private List<Segment> disjoint(double lnAlpha) {
-    double charge = StrictMath.log((double) Cover.most(n, cover.overlap()));
+    double charge = StrictMath.log((double) cover.windows(n));
     List<Window> windows = windows(lnAlpha - charge);
     windows.sort(Comparator.comparingDouble(Window::lnP).thenComparingInt(Window::from));
     List<Segment> found = new ArrayList<>();

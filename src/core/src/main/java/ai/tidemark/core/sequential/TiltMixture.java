@@ -1,14 +1,15 @@
 package ai.tidemark.core.sequential;
 
-import ai.tidemark.core.law.Cumulants;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 
 /**
  * The average over a grid of tilts t of exp(t S - n K(t)), K the cumulant generating function of
- * one score ({@link Cumulants}). For sums of exponentials (1-t)^n e^(t S) is the likelihood ratio
- * of exponentials of mean 1 / (1-t), so this is the Gamma mixture; dual keys, quantised scores and
- * weighted bits have their own K. Log-sum-exp; from S minus its mean, so nothing cancels.
+ * one score ({@link ScoreCumulants}). For sums of exponentials (1-t)^n e^(t S) is the likelihood
+ * ratio of exponentials of mean 1 / (1-t), so this is the Gamma mixture; dual keys, quantised
+ * scores and weighted bits have their own K. Log-sum-exp; from S minus its mean, so nothing
+ * cancels.
  */
 public final class TiltMixture implements Mixture {
   /** Tilts of each of the two default bands. */
@@ -19,12 +20,12 @@ public final class TiltMixture implements Mixture {
   private static final double LARGEST = 0.6;
 
   private final NullLaw law;
-  private final Cumulants cumulants;
+  private final ScoreCumulants cumulants;
   private final double[] tilts;
   private final double[] costs; // K(t) - t mean, per tuple
   private final double[] lnWeights;
 
-  private TiltMixture(NullLaw law, Cumulants cumulants, double[] tilts, double[] lnWeights) {
+  private TiltMixture(NullLaw law, ScoreCumulants cumulants, double[] tilts, double[] lnWeights) {
     this.law = law;
     this.cumulants = cumulants;
     this.tilts = tilts;
@@ -41,7 +42,7 @@ public final class TiltMixture implements Mixture {
    * smaller ones down to 1e-6, for corpora, the rest.
    */
   public static TiltMixture of(NullLaw law) {
-    Cumulants cumulants = Cumulants.of(law);
+    ScoreCumulants cumulants = ScoreCumulants.of(law);
     double[] tilts = new double[2 * COUNT];
     double[] lnWeights = new double[2 * COUNT];
     fill(tilts, lnWeights, 0, COUNT, SMALLEST, MIDDLE * 0.96, 0.1);
@@ -69,7 +70,7 @@ public final class TiltMixture implements Mixture {
     double[] tilts = new double[count];
     double[] lnWeights = new double[count];
     fill(tilts, lnWeights, 0, count, lowest, highest, 1);
-    return scaled(law, Cumulants.of(law), tilts, lnWeights);
+    return scaled(law, ScoreCumulants.of(law), tilts, lnWeights);
   }
 
   private static void fill(
@@ -88,7 +89,7 @@ public final class TiltMixture implements Mixture {
   }
 
   private static TiltMixture scaled(
-      NullLaw law, Cumulants cumulants, double[] tilts, double[] lnWeights) {
+      NullLaw law, ScoreCumulants cumulants, double[] tilts, double[] lnWeights) {
     for (int i = 0; i < tilts.length; i++) {
       tilts[i] /= cumulants.deviation();
     }

@@ -1,9 +1,9 @@
 package ai.tidemark.core.share;
 
 import ai.tidemark.core.law.BinomialTail;
-import ai.tidemark.core.law.Cumulants;
 import ai.tidemark.core.law.GammaTail;
 import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.law.ScoreCumulants;
 import java.math.BigInteger;
 
 /**
@@ -15,8 +15,8 @@ import java.math.BigInteger;
  *   <li>Exponential scores: S over the quantiles of Gamma(n, 1), the pivot of exponential scores of
  *       one mean. A mixture of marked and unmarked scores is not exponential; the bound is
  *       conservative, up to terms of order n^(-1/2), where the variance of a score is at most the
- *       square of its mean. Marked tokens of probability q have that at every share for q of .16
- *       and more; texts of mixed probabilities do unless rarer tokens dominate (tests).
+ *       square of its mean. Marked tokens of probability q have that at every share for q of 1/7
+ *       and more (tests); so have texts of mixed probabilities unless rare tokens dominate.
  *   <li>Several bits to a tuple: a marked tuple's bits depend on each other, so its score counts as
  *       one value in a bounded range: n KL(mean / range || mu / range) &lt;= ln(1 / a) (Hoeffding
  *       1963, theorem 1). No assumption, wider.
@@ -68,7 +68,7 @@ record MeanInterval(double low, double high) {
   static double nullMean(NullLaw law) {
     return law instanceof NullLaw.QuantisedExponential
         ? law.mean(1) * 0x1p-32
-        : Cumulants.of(law).mean();
+        : ScoreCumulants.of(law).mean();
   }
 
   private static MeanInterval pivot(long n, double s, double a) {

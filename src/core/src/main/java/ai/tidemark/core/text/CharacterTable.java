@@ -38,6 +38,9 @@ final class CharacterTable {
   /** Looks like a Latin letter, see {@link #latin}. */
   static final int CONFUSABLE = 1 << 13;
 
+  /** Flags of code points that N1 may change whatever else is on the line. */
+  static final int UNCONDITIONAL = JOINS | CHANGES | STYLED;
+
   private static final String FOLDED_SCRIPTS = "GRPEKU";
   private static final char OTHER = 'o';
   private static final String FLAGS = "JSQM";
@@ -121,13 +124,12 @@ final class CharacterTable {
     return (char) (entry & 0xFF);
   }
 
-  /** Returns whether N1 ever does anything but copy code points of this entry. */
-  static boolean interesting(int entry) {
-    return (entry & (JOINS | CHANGES | STYLED | CONFUSABLE)) != 0
-        || switch (type(entry)) {
-          case 'i', 'b', 'v', 's', 'n', 'w' -> true;
-          default -> false;
-        };
+  /** Returns whether N1 removes or replaces all code points of a class. */
+  static boolean removed(char type) {
+    return switch (type) {
+      case 'i', 'b', 'v', 's', 'n' -> true;
+      default -> false;
+    };
   }
 
   /** Returns the bit of the folded script that a class of letters belongs to, or 0. */

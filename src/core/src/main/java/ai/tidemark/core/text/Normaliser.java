@@ -101,11 +101,30 @@ public final class Normaliser {
     return i;
   }
 
-  /** Returns whether there is a code point that N1 might change. */
+  /**
+   * Returns whether N1 might change one of the lines. It never does where there is nothing to
+   * strip, to fold or to compose but letters that need a Latin one near them, or full-width
+   * punctuation among East Asian characters, and no Latin letter: most Russian, Greek and Chinese.
+   */
   private static boolean interesting(CharSequence text, int from, int to) {
+    boolean lookAlike = false;
+    boolean wide = false;
+    boolean eastAsian = false;
+    boolean latin = false;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
+      if (c == '\n') {
+        if (folds(lookAlike, wide, eastAsian, latin)) {
+          return true;
+        }
+        lookAlike = false;
+        wide = false;
+        eastAsian = false;
+        latin = false;
+        continue;
+      }
       if (c < 0x80) {
+        latin |= (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
         continue;
       }
       int codePoint = c;
@@ -115,10 +134,21 @@ public final class Normaliser {
         codePoint = Character.toCodePoint(c, text.charAt(i + 1));
         i++;
       }
-      if (CharacterTable.interesting(TABLE.entry(codePoint))) {
+      int entry = TABLE.entry(codePoint);
+      char type = CharacterTable.type(entry);
+      if (type == 'w') {
+        wide = true;
+      } else if ((entry & CharacterTable.UNCONDITIONAL) != 0 || CharacterTable.removed(type)) {
         return true;
       }
+      lookAlike |= (entry & CharacterTable.CONFUSABLE) != 0;
+      eastAsian |= type == 'c' || type == 'p';
+      latin |= type == 'l';
     }
-    return false;
+    return folds(lookAlike, wide, eastAsian, latin);
+  }
+
+  private static boolean folds(boolean lookAlike, boolean wide, boolean eastAsian, boolean latin) {
+    return (lookAlike && latin) || (wide && (latin || !eastAsian));
   }
 }

@@ -202,11 +202,11 @@ final class TailShapeTest {
     BigInteger sum = BigInteger.valueOf(150L << 32);
     assertThat(gumbel.lnP(100, sum)).isEqualTo(GammaTail.lnQ(100, sum));
     assertThat(gumbel.lnBound(100, sum)).isEqualTo(GammaTail.lnBound(100, sum));
-    NullLaw green = NullLaw.of(new Scheme.GreenList(new Contexts.Fixed(1), 1, 4, 2.0));
+    NullLaw green = new NullLaw.Binomial(1, 1, 4);
     BigInteger count = BigInteger.valueOf(47);
     assertThat(green.lnP(100, count)).isEqualTo(BinomialTail.lnUpper(100, 47, 1, 4));
     assertThat(green.lnBound(100, count)).isEqualTo(BinomialTail.lnBound(100, 47, 1, 4));
-    NullLaw tournament = NullLaw.of(new Scheme.Tournament(new Contexts.Fixed(4), 30));
+    NullLaw tournament = new NullLaw.Binomial(30, 1, 2);
     assertThat(tournament.lnP(10, BigInteger.valueOf(190)))
         .isEqualTo(BinomialTail.lnUpper(300, 190, 1, 2));
     assertThat(tournament.lnBound(10, BigInteger.valueOf(190)))

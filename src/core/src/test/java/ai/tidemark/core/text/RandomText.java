@@ -18,7 +18,10 @@ final class RandomText {
       if ((entry & 0xF00) != 0 && (!hangul || c % 97 == 0)) {
         COMPOSABLE[composable++] = c;
       }
-      if (CharacterTable.interesting(entry) && c < 0xE0200) {
+      boolean kind =
+          (entry & (CharacterTable.UNCONDITIONAL | CharacterTable.CONFUSABLE)) != 0
+              || CharacterTable.removed(CharacterTable.type(entry));
+      if (kind && c < 0xE0200) {
         TREATED[treated++] = c;
       }
     }
