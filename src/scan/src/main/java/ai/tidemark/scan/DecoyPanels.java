@@ -11,9 +11,9 @@ import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.SliceCheck;
-import ai.tidemark.scan.state.TextForm;
 import ai.tidemark.scan.state.TupleSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +53,12 @@ final class DecoyPanels {
     int workers = options.limits().workers();
     List<Evidence> own = List.of();
     if (!full.isEmpty()) {
-      own =
-          CorpusScores.ofEach(tuples, level, contexts, full, workers, cancellation::cancelled);
+      own = CorpusScores.ofEach(tuples, level, contexts, full, workers, cancellation::cancelled);
     }
     for (int e = 0; e < options.keys().eras().size(); e++) {
       EraKeys era = options.keys().eras().get(e);
       List<DrawKey> tenant = era.tenants().isEmpty() ? List.of() : decoys;
-      CorpusScores.Keys keys =
-          new CorpusScores.Keys(contexts, era.fleet().key(), decoys, tenant);
+      CorpusScores.Keys keys = new CorpusScores.Keys(contexts, era.fleet().key(), decoys, tenant);
       CorpusScores scores =
           CorpusScores.ofSlice(tuples, level, keys, workers, cancellation::cancelled);
       Panel panel = new Panel(e, ranked, slices);
@@ -123,7 +121,6 @@ final class DecoyPanels {
       return Optional.empty();
     }
     SliceCheck check = SliceCheck.of(tuples, level, decoys.getFirst());
-    return Optional.of(
-        Diagnosis.of(check.tuples(), check.repeated(), check.equalDraws(), panels));
+    return Optional.of(Diagnosis.of(check.tuples(), check.repeated(), check.equalDraws(), panels));
   }
 }

@@ -8,9 +8,9 @@ import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
 import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.state.CorpusScores;
-import ai.tidemark.scan.state.TextForm;
 import ai.tidemark.scan.state.TupleSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,7 @@ final class KeyScores {
   /**
    * @param sliceLevel the level of the slice that decoys are scored on
    */
-  KeyScores(
-      ScanOptions options, TupleSource tuples, int sliceLevel, Cancellation cancellation) {
+  KeyScores(ScanOptions options, TupleSource tuples, int sliceLevel, Cancellation cancellation) {
     this.options = options;
     this.tuples = tuples;
     this.sliceLevel = sliceLevel;

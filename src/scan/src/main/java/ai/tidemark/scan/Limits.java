@@ -34,8 +34,8 @@ public record Limits(int workers, long tuples, long decoyTuples, int textBytes) 
   }
 
   /**
-   * Every processor, half of the heap for tuples, a quarter million tuples for decoys, records to 16
-   * MiB.
+   * Every processor, half of the heap for tuples, a quarter million tuples for decoys, records to
+   * 16 MiB.
    */
   public static Limits ofThisMachine() {
     Runtime runtime = Runtime.getRuntime();

@@ -6,7 +6,7 @@ import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
-import ai.tidemark.scan.state.TextForm;
+import ai.tidemark.scan.inference.TextForm;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -36,8 +36,7 @@ public record Diagnosis(Cause cause, long tuples, long repeated, long equalDraws
   }
 
   /** Returns the diagnosis that counts and panels lead to. */
-  public static Diagnosis of(
-      long tuples, long repeated, long equalDraws, List<DecoyPanel> panels) {
+  public static Diagnosis of(long tuples, long repeated, long equalDraws, List<DecoyPanel> panels) {
     Cause cause = Cause.UNKNOWN;
     if (repeated > 0) {
       cause = Cause.DUPLICATES;

@@ -1,7 +1,6 @@
 package ai.tidemark.scan.inference;
 
 import ai.tidemark.core.gumbel.Evidence;
-import ai.tidemark.scan.state.TextForm;
 
 /**
  * The result of one hypothesis.

@@ -4,7 +4,6 @@ import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.multiplicity.Holm;
 import ai.tidemark.core.power.MarkedScore;
 import ai.tidemark.core.power.Power;
-import ai.tidemark.scan.state.TextForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package ai.tidemark.scan.inference;
 
 import ai.tidemark.core.text.Normalised;
 import ai.tidemark.core.text.Normaliser;
-import ai.tidemark.scan.state.TextForm;
 import java.util.List;
 
 /** What texts are scored as, fixed before looking; every form is paid for in every p. */

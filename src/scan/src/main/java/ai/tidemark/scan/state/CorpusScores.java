@@ -7,6 +7,7 @@ import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Score;
 import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.core.scheme.Contexts;
+import ai.tidemark.scan.inference.TextForm;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package ai.tidemark.scan.state;
 
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.scan.inference.TextForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -2,6 +2,7 @@ package ai.tidemark.scan.state;
 
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.ScoreSum;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.source.Place;
 import java.io.DataInput;
 import java.io.DataOutput;

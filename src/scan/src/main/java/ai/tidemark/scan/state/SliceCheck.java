@@ -3,6 +3,7 @@ package ai.tidemark.scan.state;
 import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.gumbel.Draws;
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.scan.inference.TextForm;
 
 /**
  * Looks for what would make decoys vary too much, on the slice that they were scored on.

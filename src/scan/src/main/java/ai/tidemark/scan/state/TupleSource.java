@@ -1,5 +1,6 @@
 package ai.tidemark.scan.state;
 
+import ai.tidemark.scan.inference.TextForm;
 import java.util.List;
 
 /**

@@ -15,6 +15,7 @@ import ai.tidemark.scan.RealText;
 import ai.tidemark.scan.TestKeys;
 import ai.tidemark.scan.inference.DecoyKeys;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package ai.tidemark.scan.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.scan.inference.TextForm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

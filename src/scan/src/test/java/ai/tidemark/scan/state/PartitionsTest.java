@@ -8,6 +8,7 @@ import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.scan.TestKeys;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package ai.tidemark.scan.state;
+package ai.tidemark.scan.inference;
 
 /** In which form a text is scored; each is a hypothesis of its own and is paid for. */
 public enum TextForm {
