@@ -1,5 +1,6 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.scan.inference.Claim;
 import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
@@ -8,6 +9,7 @@ import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
+import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.SparseTest;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
@@ -241,8 +243,8 @@ final class Inference {
             ledger.unreadable(),
             ledger.unreadableBytes());
     List<CorpusResult> results = new ArrayList<>();
-    for (Finding finding : findings) {
-      results.add(new CorpusResult(shown(finding), judge.share(finding.evidence())));
+    for (int i = 0; i < findings.size(); i++) {
+      results.add(new CorpusResult(shown(findings.get(i)), share(i)));
     }
     TreeMap<SkipReason, Long> skipped = new TreeMap<>(ledger.skips());
     return new ScanReport(
@@ -256,6 +258,25 @@ final class Inference {
         wrongKeys.stream().map(this::shown).toList(),
         new DecoyReport(decoyLevel, panels, diagnosis),
         documents);
+  }
+
+  private ShareEstimate share(int i) {
+    Finding finding = findings.get(i);
+    ShareEstimate share = judge.share(finding.evidence());
+    if (!finding.shown() || broken()) {
+      return share;
+    }
+    Hypothesis hypothesis = scores.hypotheses().get(i);
+    long low =
+        CorpusScores.lowDraws(
+            tuples,
+            options.profile().contexts(),
+            options.keys().eras().get(hypothesis.era()).fleet().key(),
+            hypothesis.key(options.keys()).key(),
+            hypothesis.claim() == Claim.FLEET ? Tier.FLEET : Tier.TENANT,
+            finding.form(),
+            ShareEstimate.LOW);
+    return share.withLowDraws(finding.evidence().n(), low);
   }
 
   private Finding shown(Finding finding) {

@@ -68,6 +68,19 @@ final class ScanHypothesesTest {
   }
 
   @Test
+  void aShownKeyGetsALowerBoundOnItsShareThatAssumesNothing() throws IOException {
+    TestCorpus corpus = Scans.tenPercentMarked();
+    ScanReport report = scan(corpus, KEYS);
+    CorpusResult fleet = report.results().getFirst();
+    double share =
+        (double) corpus.markedFleetTuples(KEYS.fleet().key()) / fleet.finding().evidence().n();
+    assertThat(fleet.share().atLeast().orElseThrow()).isBetween(share / 3, share);
+    assertThat(report.results().get(1).share().atLeast()).isEmpty(); // not shown
+    assertThat(new String(report.toJson(), StandardCharsets.UTF_8)).contains("log10E", "atLeast");
+    fitsTheSchema(report);
+  }
+
+  @Test
   void erasAreHypothesesOfTheirOwnAndTheRightOneIsNamed() throws IOException {
     EraKeys other = TestKeys.keys(500, 2);
     ScanReport one = scan(Scans.tenPercentMarked(), KEYS);

@@ -139,7 +139,7 @@ public final class Judge {
   public ShareEstimate share(Evidence evidence) {
     long n = evidence.n();
     if (n == 0) {
-      return new ShareEstimate(0, 0, 1, OptionalDouble.empty());
+      return new ShareEstimate(0, 0, 1, OptionalDouble.empty(), OptionalDouble.empty());
     }
     double sum = evidence.sum().toBigInteger().doubleValue() * 0x1p-32;
     double raw = (sum / n - 1) / levels.excess();
@@ -150,6 +150,7 @@ public final class Judge {
         share,
         Math.clamp(raw - half, 0.0, 1.0),
         Math.clamp(raw + half, 0.0, 1.0),
+        OptionalDouble.empty(),
         detectable.computeIfAbsent(
             n, k -> Power.shareFor(lnAlpha, POWER_OF_SHARE, k, levels.excess())));
   }

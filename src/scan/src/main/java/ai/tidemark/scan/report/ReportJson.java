@@ -2,6 +2,8 @@ package ai.tidemark.scan.report;
 
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.sequential.TiltMixture;
 import ai.tidemark.core.text.Normalised;
 import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
@@ -18,6 +20,7 @@ import java.util.Locale;
 /** The report for machines: exact integers and decimal strings, no floats. */
 final class ReportJson {
   private static final double LN_10 = StrictMath.log(10);
+  private static final TiltMixture E = TiltMixture.of(new NullLaw.ExponentialSum());
 
   private ReportJson() {}
 
@@ -131,6 +134,8 @@ final class ReportJson {
     if (finding.verdict() != Verdict.INVALID) {
       node.put("log10P", Decimals.fixed(finding.log10P(), 4));
       node.put("adjustedLog10P", Decimals.fixed(finding.adjustedLog10P(), 4));
+      double lnE = E.lnE(evidence.n(), evidence.sum().toBigInteger());
+      node.put("log10E", Decimals.fixed(lnE / LN_10, 4));
     }
     node.put("power", Decimals.fixed(finding.power(), 4));
     node.put("verdict", finding.verdict().word());
@@ -140,6 +145,7 @@ final class ReportJson {
     node.put("estimate", Decimals.fixed(share.share(), 6));
     node.put("low", Decimals.fixed(share.low(), 6));
     node.put("high", Decimals.fixed(share.high(), 6));
+    share.atLeast().ifPresent(bound -> node.put("atLeast", Decimals.fixed(bound, 6)));
     share.detectable().ifPresent(least -> node.put("detectable", Decimals.fixed(least, 6)));
   }
 

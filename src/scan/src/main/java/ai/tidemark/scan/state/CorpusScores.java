@@ -113,6 +113,43 @@ public final class CorpusScores {
   }
 
   /**
+   * Returns how many distinct tuples of a tier and a text form drew a low u under a key.
+   *
+   * @param coinOwner the fleet key that the coin is derived from
+   * @param low u at or below this, in (0, 1)
+   */
+  public static long lowDraws(
+      TupleSource tuples,
+      Contexts.Coined contexts,
+      DrawKey coinOwner,
+      DrawKey key,
+      Tier tier,
+      TextForm form,
+      double low) {
+    Coin coin;
+    try (DrawKey coinKey = coinOwner.coinKey()) {
+      coin = new Coin(contexts, coinKey);
+    }
+    Draws draws = Draws.bulk(key);
+    long cut = (long) (low * 0x1p32); // of the first 32 bits of a word
+    long[] count = new long[1];
+    for (TupleSource.Part part : tuples.parts(tuples.level())) {
+      for (int p = 0; p < tuples.partitions() && part.in(form); p++) {
+        tuples.forEach(
+            p,
+            part,
+            RUN,
+            (hi, lo, n) -> {
+              Coin.Routed routed = coin.route(hi, lo, 0, n);
+              (tier == Tier.FLEET ? routed.fleet() : routed.tenant())
+                  .forEachWord(draws, w -> count[0] += (w >>> 32) < cut ? 1 : 0);
+            });
+      }
+    }
+    return count[0];
+  }
+
+  /**
    * Returns the natural logarithms of the p-values of single tuples under a fleet key, p =
    * e^-score: those of the fleet tier on the slice sampled at a level, of one text form; ascending.
    * Scores are floors, so each p is at most 2^-32 too large.
