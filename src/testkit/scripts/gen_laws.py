@@ -120,7 +120,7 @@ def saddle(slope_curve, x, guess):
         step = (x - slope) / curve
         limit = abs(c) / 2
         c += max(-limit, min(limit, step))
-        if abs(step) < abs(c) * mpf(10) ** -8:
+        if abs(step) < abs(c) * mpf(10) ** -8 or abs(c) * sqrt(curve) < mpf(10) ** -3:
             return c
     raise ValueError("no saddle")
 
@@ -149,7 +149,6 @@ def weighted_cases():
         for i in range(top, -1, -1):
             suffix += counts[i]
             if i in wanted and i > 0:
-                p = Fraction(suffix, sum(counts)) if False else None
                 lnp = log(mpf(suffix)) - n * len(weights) * log(mpf(2))
                 if 2 * suffix > 2 ** (n * len(weights)):
                     lnp = mpmath.log1p(-mpf(2 ** (n * len(weights)) - suffix) / mpf(2) ** (n * len(weights)))

@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       KeysCommand.class,
       ProfileCommand.class,
-      PowerCommand.class
+      PowerCommand.class,
+      TailCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -82,7 +82,8 @@ final class CommandLineTest {
         "profile list",
         "profile check",
         "profile show",
-        "power"
+        "power",
+        "tail"
       })
   void everyCommandHasHelp(String name) {
     Ran ran = run((Object[]) (name + " --help").trim().split(" "));

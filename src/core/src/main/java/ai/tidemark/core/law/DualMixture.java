@@ -14,9 +14,10 @@ package ai.tidemark.core.law;
  * at most a geometric series.
  */
 final class DualMixture {
+  private static final long FEW = 8;
   private static final double MOST_TERMS = 256;
   private static final double MOST_STEPS = 100_000_000;
-  private static final double FAR = 64;
+  private static final double FAR = 16;
   private static final double LN_2_PI = 1.8378770664093453;
   private static final double BIG = 0x1p500;
   private static final double LN_BIG = 346.5735902799727;
@@ -25,10 +26,10 @@ final class DualMixture {
 
   /**
    * Returns whether the sum is short and starts near enough to its largest term to keep all digits:
-   * the logarithm of the first is about -s/a.
+   * the logarithm of the first is about 2n - s/a, and that of the weights' scale n ln(a/b).
    */
   static boolean isShort(long n, double s, double a, double b) {
-    return s >= n && n * (b - a) / a <= MOST_TERMS && s / a - 2.0 * n <= FAR;
+    return n <= FEW && s >= n && n * (b - a) / a <= MOST_TERMS && s / a - 2.0 * n <= FAR;
   }
 
   /**

@@ -73,13 +73,15 @@ public final class DualTail {
    *
    * @param n terms, &gt;= 0
    * @param s &gt;= 0
-   * @param alpha a, in [0, 1]
-   * @return natural logarithm, (-inf, 0]
+   * @param a in [0, 1]
+   * @param b 1 - a
+   * @return natural logarithm, (-inf, 0], never below {@link #lnUpper(long, BigDecimal, double,
+   *     double)}
    */
-  public static double lnBound(long n, BigDecimal s, double alpha) {
-    require(n, s.signum() >= 0, s, alpha);
+  public static double lnBound(long n, BigDecimal s, double a, double b) {
+    require(n, s.signum() >= 0, s, a);
     double difference = s.subtract(BigDecimal.valueOf(n)).doubleValue();
-    return n == 0 ? 0 : Saddle.bound(new Law(n, alpha, 1 - alpha), difference);
+    return n == 0 ? 0 : Saddle.bound(new Law(n, a, b), difference);
   }
 
   /**

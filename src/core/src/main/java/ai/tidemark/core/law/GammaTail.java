@@ -110,6 +110,19 @@ public final class GammaTail {
   }
 
   /**
+   * Returns the Chernoff bound at a decimal.
+   *
+   * @param n shape, &gt;= 0
+   * @param s &gt;= 0
+   * @return natural logarithm, (-inf, 0], never below {@link #lnQ(long, BigDecimal)}
+   */
+  public static double lnBound(long n, BigDecimal s) {
+    require(n, s.signum() >= 0, s);
+    double difference = s.subtract(BigDecimal.valueOf(n)).doubleValue();
+    return n == 0 || difference <= 0 ? 0 : -Deviance.of((double) n, s.doubleValue(), difference);
+  }
+
+  /**
    * Returns ln Q(shape, x) for a shape that need not be an integer; to 1e-12, without the guarantee
    * of monotony.
    *

@@ -16,13 +16,14 @@ import java.util.stream.LongStream;
 
 /**
  * Known answers of the null laws themselves: upper tails to 20 digits. Held to 1e-13 of max(1, |ln
- * p|), and where ln p is nearer to 0 than 1, to 1e-12 of ln p itself. A natural logarithm is
- * compared; its copies in other forms (log10 p, 1 - p, exact counts) are held to what those forms
- * keep.
+ * p|), and where ln p is nearer to 0 than 1, to 1e-12 of ln p itself, down to 1e-60, where the
+ * stored sums of 70 digits end. A natural logarithm is compared; its copies in other forms (log10
+ * p, 1 - p, exact counts) are held to what those forms keep.
  */
 public final class StatsTails implements ProfileCheck {
   private static final double NEAR = 1e-13;
   private static final double NEAR_ONE = 1e-12;
+  private static final double UNSEEN = 1e-60; // what 70-digit sums cannot tell from p = 1
   private static final double NEAR_DECADES = 1e-12;
   private static final int MOST_POSITIONS = 1_000_000;
   private static final List<Long> WEIGHTS = weights();
@@ -197,7 +198,7 @@ public final class StatsTails implements ProfileCheck {
       double expected = new BigDecimal(text).doubleValue();
       double limit = Math.abs(expected) >= 1 ? NEAR * Math.abs(expected) : NEAR;
       limit = Math.min(limit, NEAR_ONE * Math.abs(expected));
-      boolean near = Math.abs(actual - expected) <= Math.max(limit, Double.MIN_VALUE);
+      boolean near = Math.abs(actual - expected) <= Math.max(limit, UNSEEN);
       say(near, name, " is " + actual + ", not " + text);
     }
 

@@ -32,12 +32,13 @@ public sealed interface Mixture permits BinomialMixture, TiltMixture {
    */
   boolean alongAStream();
 
-  /** Returns the default mixture of a law: Beta for counts of equal bits, else tilts. */
+  /**
+   * Returns the default mixture of a law, tilts over all sizes of shift. For bits at a known
+   * expected rate {@link BinomialMixture#expecting} stops a little earlier, and at shares of a
+   * percent later: spread over all rates, little of its weight lies near the null.
+   */
   static Mixture of(NullLaw law) {
-    return switch (law) {
-      case NullLaw.Binomial binomial -> BinomialMixture.of(binomial);
-      default -> TiltMixture.of(law);
-    };
+    return TiltMixture.of(law);
   }
 
   /**

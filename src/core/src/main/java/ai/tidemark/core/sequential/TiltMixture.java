@@ -18,6 +18,7 @@ public final class TiltMixture implements Mixture {
   private static final double SMALLEST = 1e-6;
   private static final double MIDDLE = 0.005;
   private static final double LARGEST = 0.6;
+  private static final double LARGEST_OF_BITS = 3;
 
   private final NullLaw law;
   private final ScoreCumulants cumulants;
@@ -37,16 +38,17 @@ public final class TiltMixture implements Mixture {
   }
 
   /**
-   * Returns the default mixture: tilts times the standard deviation of one score from .005 to .6,
-   * which is where single texts and shares of a percent lie, have nine tenths of the weight;
-   * smaller ones down to 1e-6, for corpora, the rest.
+   * Returns the default mixture: tilts times the standard deviation of one score from .005 to .6
+   * (to 3 for bits, whose tilts have no end), which is where single texts and shares of a percent
+   * lie, have nine tenths of the weight; smaller ones down to 1e-6, for corpora, the rest.
    */
   public static TiltMixture of(NullLaw law) {
     ScoreCumulants cumulants = ScoreCumulants.of(law);
     double[] tilts = new double[2 * COUNT];
     double[] lnWeights = new double[2 * COUNT];
     fill(tilts, lnWeights, 0, COUNT, SMALLEST, MIDDLE * 0.96, 0.1);
-    fill(tilts, lnWeights, COUNT, COUNT, MIDDLE, LARGEST, 0.9);
+    boolean bits = cumulants.largestTilt() == Double.POSITIVE_INFINITY;
+    fill(tilts, lnWeights, COUNT, COUNT, MIDDLE, bits ? LARGEST_OF_BITS : LARGEST, 0.9);
     return scaled(law, cumulants, tilts, lnWeights);
   }
 

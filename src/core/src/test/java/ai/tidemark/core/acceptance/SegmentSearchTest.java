@@ -92,8 +92,8 @@ final class SegmentSearchTest {
   @Tag("statistics")
   @Test
   void nullDocumentsHaveNoSegmentsInFull() {
-    falseAlarms(QUARTER, 10_000, 100_000, 0).mustHold();
-    falseAlarms(GUMBEL, 10_000, 100_000, 0).mustHold();
+    falseAlarms(QUARTER, 4_000, 100_000, 0).mustHold();
+    falseAlarms(GUMBEL, 4_000, 100_000, 0).mustHold();
   }
 
   @Test

@@ -149,7 +149,7 @@ final class ShareIntervalTest {
   @Tag("statistics")
   @Test
   void boundsWithoutAReferenceHoldInFull() {
-    bounds(10_000, 5_000);
+    bounds(4_000, 5_000);
   }
 
   // "At least L of these documents"

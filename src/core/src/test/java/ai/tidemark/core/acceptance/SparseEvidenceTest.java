@@ -52,7 +52,7 @@ final class SparseEvidenceTest {
   void theLevelIsKeptInFull() {
     level(1_000, 40_000, 100_000);
     level(100_000, 3_000, 100_000);
-    level(1_000_000, 400, 20_000);
+    level(1_000_000, 100, 20_000);
   }
 
   @Test

@@ -38,7 +38,7 @@ public record CorpusTest(
     SUM("sum", 2),
     /** Simes (1986) over the documents' p-values. */
     DOCUMENTS("documents", 4),
-    /** Tr-GoF (Li et al. 2025) over the p-values of distinct tuples, Monte Carlo null. */
+    /** Higher criticism over the p-values of distinct tuples, simulated null. */
     TUPLES("tuples", 4);
 
     private final String word;

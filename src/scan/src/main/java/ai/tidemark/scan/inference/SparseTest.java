@@ -5,8 +5,9 @@ import ai.tidemark.core.patchy.NullTable;
 import java.util.stream.IntStream;
 
 /**
- * Tr-GoF on the p-values of distinct tuples, independent and uniform under the null, so that the
- * null law of the statistic depends on n alone and can be simulated.
+ * Higher criticism on the p-values of distinct tuples, independent and uniform under the null, so
+ * that the null law of the statistic depends on n alone and can be simulated. At the levels of an
+ * alert it sees more than Tr-GoF, whose null has a tail as heavy as 1 / (2x).
  *
  * <p>Sequential Monte Carlo (Besag and Clifford 1991): replicates are drawn until {@link #ENOUGH}
  * of them reach the statistic; if that was at replicate l, p = ENOUGH / l, else (1 + reached) / (B
@@ -54,7 +55,8 @@ public final class SparseTest {
         .parallel()
         .mapToLong(
             b -> {
-              NullTable table = NullTable.of(Criterion.TR_GOF, sortedLnP.length, BLOCK, SEED + b);
+              NullTable table =
+                  NullTable.of(Criterion.HIGHER_CRITICISM, sortedLnP.length, BLOCK, SEED + b);
               return Math.round(StrictMath.exp(table.lnP(sortedLnP)) * (BLOCK + 1)) - 1;
             })
         .toArray();

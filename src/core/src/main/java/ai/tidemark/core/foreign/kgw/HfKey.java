@@ -3,6 +3,7 @@ package ai.tidemark.core.foreign.kgw;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.foreign.seeded.GreenKey;
+import ai.tidemark.core.law.NormalTail;
 import ai.tidemark.core.prf.TorchSeeds;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -72,7 +73,7 @@ final class HfKey extends GreenKey {
 
   /** Returns the p-value that a version prints for a z. */
   double p(String version, double z) {
-    return from(version, TRUE_TAIL_SINCE) ? NormalTail.of(z) : polya(z);
+    return from(version, TRUE_TAIL_SINCE) ? NormalTail.upper(z) : polya(z);
   }
 
   /**

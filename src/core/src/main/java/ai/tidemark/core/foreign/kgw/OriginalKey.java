@@ -3,6 +3,7 @@ package ai.tidemark.core.foreign.kgw;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.foreign.seeded.GreenKey;
+import ai.tidemark.core.law.NormalTail;
 import ai.tidemark.core.prf.TorchSeeds;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -51,6 +52,6 @@ final class OriginalKey extends GreenKey {
         counts.scored(),
         counts.green(),
         OptionalDouble.of(z),
-        OptionalDouble.of(NormalTail.of(z)));
+        OptionalDouble.of(NormalTail.upper(z)));
   }
 }

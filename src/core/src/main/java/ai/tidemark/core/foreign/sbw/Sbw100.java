@@ -3,7 +3,7 @@ package ai.tidemark.core.foreign.sbw;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.foreign.WordTuples;
-import ai.tidemark.core.foreign.kgw.NormalTail;
+import ai.tidemark.core.law.NormalTail;
 import java.util.OptionalDouble;
 
 /**
@@ -47,7 +47,7 @@ record Sbw100(long scored, long green, double z, double p, String flags) {
         });
     double gamma = scheme.gamma();
     double z = (counts[1] - gamma * counts[0]) / StrictMath.sqrt(counts[0] * gamma * (1 - gamma));
-    return new Sbw100(counts[0], counts[1], z, NormalTail.of(z), flags.toString());
+    return new Sbw100(counts[0], counts[1], z, NormalTail.upper(z), flags.toString());
   }
 
   /** Returns the finding, or refuses another version. */

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Generating functions and point probabilities against sums and against simulation. */
-final class CumulantsTest {
+final class ScoreCumulantsTest {
   @Test
   void pointProbabilitiesSumToTheTails() {
     for (long n : new long[] {1, 2, 7, 60, 300}) {
@@ -73,12 +73,12 @@ final class CumulantsTest {
    */
   @Test
   void theExponentialBoundsQuantisedScoresBelowTheMiddlesOfTheirCells() {
-    NullLaw.QuantisedExponential middles = new NullLaw.QuantisedExponential(16, 1, 2, 32);
-    NullLaw.QuantisedExponential left = new NullLaw.QuantisedExponential(16, 0, 1, 16);
+    NullLaw.QuantisedExponential middles = new NullLaw.QuantisedExponential(1000, 1, 2, 2000);
+    NullLaw.QuantisedExponential left = new NullLaw.QuantisedExponential(1000, 0, 1, 1000);
     for (double t : new double[] {0.005, 0.2, 0.6, 0.95}) {
       assertThat(ScoreCumulants.of(middles).centred(t) + t).isGreaterThan(exact(middles, t));
       assertThat(ScoreCumulants.of(left).centred(t) + t).isGreaterThan(exact(left, t));
-      NullLaw.QuantisedExponential above = new NullLaw.QuantisedExponential(16, 1, 1, 17);
+      NullLaw.QuantisedExponential above = new NullLaw.QuantisedExponential(1000, 1, 1, 1001);
       assertThat(ScoreCumulants.of(above).centred(t) + t).isCloseTo(exact(above, t), within(1e-13));
     }
     assertThatThrownBy(
