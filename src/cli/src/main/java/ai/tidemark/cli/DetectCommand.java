@@ -211,6 +211,8 @@ final class DetectCommand implements Callable<Integer> {
       findings
           .addObject()
           .put("claim", finding.claim().word())
+          .put("era", finding.era())
+          .put("form", finding.form().word())
           .put("key", finding.name())
           .put("keyId", finding.keyId())
           .put("n", finding.evidence().n())

@@ -1,11 +1,11 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
-import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
 import ai.tidemark.keys.KeyFile;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
 import java.nio.file.Path;
@@ -21,13 +21,15 @@ final class WatermarkOptions {
   @Option(
       names = "--keys",
       paramLabel = "FILE",
-      description = "Key file to look for (tidemark keys new).")
-  private @Nullable Path keys;
+      description =
+          "Key file to look for (tidemark keys new); repeat for the files of further eras, whose"
+              + " keys are hypotheses of their own and are paid for.")
+  private final List<Path> keys = new ArrayList<>();
 
   @Option(
       names = "--tenant",
       paramLabel = "NAME",
-      description = "Only these tenants of the key file; repeat for more (default: all).")
+      description = "Only these tenants of the key files; repeat for more (default: all).")
   private final List<String> tenants = new ArrayList<>();
 
   @Option(
@@ -49,14 +51,16 @@ final class WatermarkOptions {
   record Opened(Profile profile, Tokenizer tokenizer, ScanKeys keys) implements AutoCloseable {
     @Override
     public void close() {
-      keys.fleet().key().close();
-      keys.tenants().forEach(tenant -> tenant.key().close());
+      for (EraKeys era : keys.eras()) {
+        era.fleet().key().close();
+        era.tenants().forEach(tenant -> tenant.key().close());
+      }
     }
   }
 
   /** Returns whether a key file of our own was given. */
   boolean given() {
-    return keys != null;
+    return !keys.isEmpty();
   }
 
   /** Opens the tokenizer that the options name. */
@@ -71,23 +75,30 @@ final class WatermarkOptions {
    * @throws BadInputException if something is missing, malformed or does not fit together
    */
   Opened open(CommandSpec spec) {
-    if (keys == null) {
+    if (keys.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--keys=FILE'");
     }
-    try (KeyFile file = KeyFile.read(keys)) {
-      Tokenizer opened = openTokenizer();
-      Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
-      read.require(opened);
-      return new Opened(read, opened, scanKeys(file, tenants));
+    Tokenizer opened = openTokenizer();
+    Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
+    read.require(opened);
+    List<EraKeys> eras = new ArrayList<>();
+    for (Path file : keys) {
+      try (KeyFile era = KeyFile.read(file)) {
+        eras.add(eraKeys(era, tenants));
+      }
+    }
+    try {
+      return new Opened(read, opened, new ScanKeys(eras));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(keys.getLast().toString(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static ScanKeys scanKeys(KeyFile file, List<String> only) {
+  private static EraKeys eraKeys(KeyFile file, List<String> only) {
     List<NamedKey> named = new ArrayList<>();
     for (String tenant : only.isEmpty() ? file.tenants() : only) {
       named.add(new NamedKey(tenant, file.tenantId(tenant), file.tenant(tenant)));
     }
-    DrawKey fleet = file.fleet();
-    return new ScanKeys(new NamedKey("fleet", file.fleetId(), fleet), named);
+    return new EraKeys(file.era(), new NamedKey("fleet", file.fleetId(), file.fleet()), named);
   }
 }

@@ -97,7 +97,7 @@ final class NormaliserAcceptanceTest {
         int[] rawIds = TOKENIZER.encode(attacked);
         int[] ids = TOKENIZER.encode(Normaliser.N1.normalise(attacked).text());
         for (int i = 0; i < KEYS; i++) {
-          ScanKeys keys = TestKeys.keys(1_000_000L + key++, 0);
+          ScanKeys keys = ScanKeys.of(TestKeys.keys(1_000_000L + key++, 0));
           Detect detect = new Detect(profile, TOKENIZER, keys, Levels.DEFAULT);
           Finding raw = detect.ids(rawIds).findings().getFirst();
           Finding after = detect.ids(ids).findings().getFirst();
