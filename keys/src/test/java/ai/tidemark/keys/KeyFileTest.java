@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,19 @@ final class KeyFileTest {
         assertThat(read.tenant("globex")).isEqualTo(written.tenant("globex"));
         assertThat(read.tenant("globex")).isNotEqualTo(written.tenant("acme"));
         assertThat(read.fleetId()).isEqualTo(written.fleetId()).matches("[0-9a-f]{16}");
+      }
+    }
+  }
+
+  @Test
+  void tenThousandTenantsComeBack() {
+    Path file = folder.resolve("many.json");
+    List<String> tenants = IntStream.range(0, 10_000).mapToObj(t -> "tenant-" + t).toList();
+    try (KeyFile written = KeyFile.random("2026Q4", tenants)) {
+      written.write(file);
+      try (KeyFile read = KeyFile.read(file)) {
+        assertThat(read.tenants()).hasSize(10_000).containsAll(tenants);
+        assertThat(read.tenant("tenant-9999")).isEqualTo(written.tenant("tenant-9999"));
       }
     }
   }

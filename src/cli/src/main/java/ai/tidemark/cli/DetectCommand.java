@@ -2,6 +2,7 @@ package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.Detect;
 import ai.tidemark.scan.Detection;
 import ai.tidemark.scan.inference.Finding;
@@ -10,22 +11,18 @@ import ai.tidemark.scan.inference.Verdict;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,8 +33,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Evidence for one or more texts: n scored tuples, score sum S, exact log10 p, verdict, and"
           + " the power at that length.",
-      "Every text is tested for the fleet key and for each tenant; the verdict has paid for all of"
-          + " them, but not for the number of texts: for a corpus use scan."
+      "Every text is tested for the fleet key and for each tenant, or with --key for other"
+          + " programs' marks; the verdict has paid for all keys and forms of the text, but not for"
+          + " the number of texts: for a corpus use scan."
     },
     footer = {
       "",
@@ -48,17 +46,25 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tidemark detect --keys keys.json answer.txt",
       "  tidemark detect --keys keys.json --tenant acme --json *.txt",
+      "  tidemark detect --key vllm.json --tokenizer gguf:model.gguf answer.txt",
+      "  tidemark detect --key synthid.json --ids answers.jsonl --as-original 5.23",
       "  echo \"some text\" | tidemark detect --keys keys.json -"
     })
 final class DetectCommand implements Callable<Integer> {
-  private static final int MOST_BYTES = 64 << 20;
-
   @Spec private CommandSpec spec;
   @Mixin private WatermarkOptions watermark;
+  @Mixin private ForeignOptions foreign;
   @Mixin private LevelOptions levelOptions;
 
   @Option(names = "--json", description = "One JSON object a line instead of a table.")
   private boolean json;
+
+  @Option(
+      names = "--ids",
+      description =
+          "FILEs are JSONL, each line an object with token ids in its field ids (output tokens"
+              + " only); no tokenizer is used.")
+  private boolean ids;
 
   @Option(
       names = "--fail-on",
@@ -69,53 +75,91 @@ final class DetectCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "UTF-8 text files; - reads standard input.")
+      description = "UTF-8 text files, or with --ids JSONL files; - reads standard input.")
   private List<String> files;
+
+  private Verdict strongest = Verdict.NOT_TESTABLE;
+  private boolean unreadable;
 
   @Override
   public Integer call() {
     Levels levels = levelOptions.levels(spec, Levels.DEFAULT.fdr());
-    try (WatermarkOptions.Opened opened = watermark.open()) {
+    if (watermark.given() && !foreign.keys().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "give --keys (our own marks) or --key (another program's), not both");
+    }
+    if (!watermark.given() && foreign.keys().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--keys=FILE' or '--key=FILE'");
+    }
+    int exit = foreign.keys().isEmpty() ? own(levels) : foreign(levels);
+    spec.commandLine().getOut().flush();
+    return exit;
+  }
+
+  private int own(Levels levels) {
+    ForeignDetection.refuse(foreign);
+    try (WatermarkOptions.Opened opened = watermark.open(spec)) {
       Detect detect = new Detect(opened.profile(), opened.tokenizer(), opened.keys(), levels);
       PrintWriter out = spec.commandLine().getOut();
       if (!json) {
         header(out);
       }
-      int exit = Main.FINISHED;
-      for (String file : files) {
-        try {
-          Detection detection = detect.text(read(file));
-          print(file, detection, out);
-          if (exit == Main.FINISHED && failOn.fails(detection.verdict())) {
-            exit = Main.CHECK_FAILED;
-          }
-        } catch (BadInputException e) {
-          spec.commandLine().getErr().println("tidemark: " + e.getMessage());
-          exit = Main.UNREADABLE;
-        }
-      }
-      out.flush();
-      return exit;
+      forEach(
+          (name, text) -> judged(name, detect.text(text), out),
+          (name, ids) -> judged(name, detect.ids(ids), out));
+      return exit();
     }
   }
 
-  private String read(String file) {
-    boolean standardInput = "-".equals(file);
-    String where = standardInput ? "standard input" : file;
-    try (InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(file))) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new BadInputException(
-            where, "is larger than 64 MiB; use tidemark scan, which reads in a stream");
+  private int foreign(Levels levels) {
+    ForeignDetection detection =
+        new ForeignDetection(foreign, levels, json, spec.commandLine().getOut());
+    Tokenizer tokenizer = ids ? null : watermark.openTokenizer();
+    forEach(
+        (name, text) -> detection.text(name, text, Objects.requireNonNull(tokenizer)),
+        detection::ids);
+    if (foreign.pool()) {
+      try {
+        detection.pooled(ids);
+      } catch (BadInputException e) {
+        problem(e);
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new BadInputException(where, "is not valid UTF-8", e);
-    } catch (NoSuchFileException e) {
-      throw new BadInputException(where, "does not exist", e);
-    } catch (IOException e) {
-      throw new BadInputException(where, "cannot be read", e);
     }
+    strongest = detection.strongest();
+    return exit();
+  }
+
+  private void forEach(BiConsumer<String, String> text, Texts.IdsSink tokens) {
+    for (String file : files) {
+      if (ids) {
+        Texts.readIds(file, tokens, this::problem);
+        continue;
+      }
+      try {
+        text.accept(file, Texts.read(file));
+      } catch (BadInputException e) {
+        problem(e);
+      }
+    }
+  }
+
+  private void problem(BadInputException problem) {
+    spec.commandLine().getErr().println("tidemark: " + problem.getMessage());
+    unreadable = true;
+  }
+
+  private void judged(String name, Detection detection, PrintWriter out) {
+    Verdict verdict = detection.verdict();
+    strongest = verdict.compareTo(strongest) < 0 ? verdict : strongest;
+    print(name, detection, out);
+  }
+
+  private int exit() {
+    if (unreadable) {
+      return Main.UNREADABLE;
+    }
+    return failOn.fails(strongest) ? Main.CHECK_FAILED : Main.FINISHED;
   }
 
   private void print(String file, Detection detection, PrintWriter out) {
@@ -167,6 +211,8 @@ final class DetectCommand implements Callable<Integer> {
       findings
           .addObject()
           .put("claim", finding.claim().word())
+          .put("era", finding.era())
+          .put("form", finding.form().word())
           .put("key", finding.name())
           .put("keyId", finding.keyId())
           .put("n", finding.evidence().n())

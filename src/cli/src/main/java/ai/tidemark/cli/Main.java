@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       KeysCommand.class,
       ProfileCommand.class,
+      PowerCommand.class,
       TailCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -43,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  tidemark profile new --tokenizer cl100k_base --out profile.json",
       "  tidemark serve --config proxy.yaml",
       "  tidemark scan corpus/ --profile profile.json --keys keys.json",
-      "  echo \"some text\" | tidemark detect --profile profile.json --keys keys.json -"
+      "  echo \"some text\" | tidemark detect --profile profile.json --keys keys.json -",
+      "  tidemark power --share 0.01 --keys 10000"
     })
 public final class Main implements Runnable {
   /** Finished, whatever the verdict. */

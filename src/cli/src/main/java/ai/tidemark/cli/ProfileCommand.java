@@ -1,6 +1,9 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.Facts;
+import ai.tidemark.core.foreign.ForeignProfile;
+import ai.tidemark.core.foreign.ForeignProfiles;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.core.token.Tokenizers;
@@ -23,15 +26,22 @@ import picocli.CommandLine.Spec;
 /** {@code tidemark profile}: make a profile, or show one. */
 @Command(
     name = "profile",
-    description = "Make a profile (everything public about a watermark), or show one.",
+    description = "List, show, check or make profiles: everything public about a watermark.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProfileCommand.New.class, ProfileCommand.Show.class})
+    subcommands = {
+      ProfileListCommand.class,
+      ProfileCommand.Show.class,
+      ProfileCheckCommand.class,
+      ProfileCommand.New.class
+    })
 final class ProfileCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: profile new, profile show");
+    throw new ParameterException(
+        spec.commandLine(),
+        "name a command: profile list, profile show, profile check, profile new");
   }
 
   private static void print(Profile profile, PrintWriter out) {
@@ -141,17 +151,78 @@ final class ProfileCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Check a profile file and show it with its hash.")
+      description =
+          "Show a profile: what is known of another program's watermark by its id, or a profile"
+              + " file of our own, checked and with its hash.",
+      footer = {
+        "",
+        "Examples:",
+        "  tidemark profile show vllm-gumbel-philox-v1",
+        "  tidemark profile show profile.json"
+      })
   static final class Show implements Callable<Integer> {
+    private static final int LINE = 96;
+
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Profile.")
-    private Path file;
+    @Parameters(
+        paramLabel = "ID|FILE",
+        description = "Id of a profile (tidemark profile list), or a profile file.")
+    private String profile;
 
     @Override
     public Integer call() {
-      ProfileCommand.print(Profile.read(file), spec.commandLine().getOut());
+      PrintWriter out = spec.commandLine().getOut();
+      for (ForeignProfile foreign : ForeignProfiles.all()) {
+        if (foreign.facts().id().equals(profile)) {
+          print(foreign.facts(), out);
+          return Main.FINISHED;
+        }
+      }
+      if (profile.equals(Profile.TIDEMARK_GUMBEL_AES)) {
+        ProfileCommand.print(Profile.of(Tokenizers.open("cl100k_base")), out);
+        out.println("rules      docs/formats/tidemark-gumbel-aes-v1.md");
+        return Main.FINISHED;
+      }
+      if (!profile.contains(".") && !Files.exists(Path.of(profile))) {
+        throw new BadInputException(
+            profile, "is neither a file nor the id of a profile; try: tidemark profile list");
+      }
+      ProfileCommand.print(Profile.read(Path.of(profile)), out);
       return Main.FINISHED;
+    }
+
+    private static void print(Facts facts, PrintWriter out) {
+      field(out, "id", facts.id());
+      field(out, "source", facts.source());
+      field(
+          out,
+          "status",
+          facts.verified()
+              ? "verified: known answers made by the original code are met"
+              : "unverified: there are no known answers of the original code");
+      field(out, "parameters", facts.parameters());
+      field(out, "key", facts.key());
+      field(out, "context", facts.context());
+      field(out, "first", facts.firstScored());
+      field(out, "dedup", facts.dedup());
+      field(out, "null law", facts.law());
+      field(out, "pooled", facts.pooling().words());
+      field(out, "security", facts.security());
+      field(out, "differs", facts.differences());
+      field(out, "example", "docs/formats/foreign-keys/" + facts.id() + ".json");
+    }
+
+    private static void field(PrintWriter out, String name, String text) {
+      StringBuilder line = new StringBuilder(String.format("%-11s", name));
+      for (String word : text.strip().split("\\s+", -1)) {
+        if (line.length() > 11 && line.length() + word.length() >= LINE) {
+          out.println(line.toString().stripTrailing());
+          line = new StringBuilder(" ".repeat(11));
+        }
+        line.append(word).append(' ');
+      }
+      out.println(line.toString().stripTrailing());
     }
   }
 }

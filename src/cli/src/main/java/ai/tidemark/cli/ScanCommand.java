@@ -6,6 +6,8 @@ import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
+import ai.tidemark.scan.inference.DocumentRule;
+import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
 import java.io.PrintWriter;
@@ -13,12 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidemark scan}: evidence in a corpus. */
 @Command(
@@ -73,10 +77,20 @@ final class ScanCommand implements Callable<Integer> {
 
   @Option(
       names = "--decoys",
+      defaultValue = "999",
+      paramLabel = "N",
+      description =
+          "Decoy keys scored beside the real ones, at least 99 (default: ${DEFAULT-VALUE}).")
+  private int decoys;
+
+  @Option(
+      names = "--full-decoys",
       defaultValue = "99",
       paramLabel = "N",
-      description = "Decoy keys scored beside the real ones, at least 99 (default: 99).")
-  private int decoys;
+      description =
+          "Decoy fleet keys with coins of their own, at least 99, or 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int fullDecoys;
 
   @Option(
       names = "--decoy-seed",
@@ -100,6 +114,26 @@ final class ScanCommand implements Callable<Integer> {
               + " half of the heap).")
   private int memoryMebibytes;
 
+  @Option(
+      names = "--documents",
+      defaultValue = "bh",
+      paramLabel = "RULE",
+      converter = RuleName.class,
+      description =
+          "bh: Benjamini-Hochberg; ebh: e-BH, which holds under any dependence and flags fewer"
+              + " (default: ${DEFAULT-VALUE}).")
+  private DocumentRule documents;
+
+  @Option(
+      names = "--normaliser",
+      defaultValue = "n1",
+      paramLabel = "NAME",
+      converter = NormaliserName.class,
+      description =
+          "n1: texts are scored as found and after the normaliser N1, and every p pays for both;"
+              + " none: as found only (default: ${DEFAULT-VALUE}).")
+  private Normalisation normaliser;
+
   @Option(names = "--with-text", description = "Put the flagged texts into flagged.jsonl.")
   private boolean withText;
 
@@ -114,7 +148,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (WatermarkOptions.Opened opened = watermark.open()) {
+    try (WatermarkOptions.Opened opened = watermark.open(spec)) {
       ScanOptions options = options(opened);
       Cancellation cancellation = new Cancellation();
       ScanOutcome outcome;
@@ -144,6 +178,8 @@ final class ScanCommand implements Callable<Integer> {
           .withLevels(levelOptions.levels(spec, fdr))
           .withDecoys(decoyPlan())
           .withLimits(limits)
+          .withDocuments(documents)
+          .withNormalisation(normaliser)
           .withText(withText);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -152,9 +188,9 @@ final class ScanCommand implements Callable<Integer> {
 
   private DecoyPlan decoyPlan() {
     try {
-      return new DecoyPlan(decoys, decoySeed, List.of());
+      return new DecoyPlan(decoys, fullDecoys, decoySeed, List.of());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--decoys: " + e.getMessage(), e);
+      throw new IllegalArgumentException("--decoys, --full-decoys: " + e.getMessage(), e);
     }
   }
 
@@ -168,5 +204,31 @@ final class ScanCommand implements Callable<Integer> {
       return Main.UNREADABLE;
     }
     return failOn.fails(verdict) ? Main.CHECK_FAILED : Main.FINISHED;
+  }
+
+  /** Reads the name of a normaliser. */
+  static final class NormaliserName implements ITypeConverter<Normalisation> {
+    @Override
+    public Normalisation convert(String name) {
+      for (Normalisation normalisation : Normalisation.values()) {
+        if (normalisation.word().equals(name)) {
+          return normalisation;
+        }
+      }
+      throw new TypeConversionException("must be none or n1, but is " + name);
+    }
+  }
+
+  /** Reads the name of a rule for documents. */
+  static final class RuleName implements ITypeConverter<DocumentRule> {
+    @Override
+    public DocumentRule convert(String name) {
+      for (DocumentRule rule : DocumentRule.values()) {
+        if (rule.word().equals(name)) {
+          return rule;
+        }
+      }
+      throw new TypeConversionException("must be bh or ebh, but is " + name);
+    }
   }
 }

@@ -1,32 +1,35 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
-import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
 import ai.tidemark.keys.KeyFile;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options that say which watermark and whose keys; shared by detect and scan. */
 final class WatermarkOptions {
   @Option(
       names = "--keys",
-      required = true,
       paramLabel = "FILE",
-      description = "Key file to look for (tidemark keys new).")
-  private Path keys;
+      description =
+          "Key file to look for (tidemark keys new); repeat for the files of further eras, whose"
+              + " keys are hypotheses of their own and are paid for.")
+  private final List<Path> keys = new ArrayList<>();
 
   @Option(
       names = "--tenant",
       paramLabel = "NAME",
-      description = "Only these tenants of the key file; repeat for more (default: all).")
+      description = "Only these tenants of the key files; repeat for more (default: all).")
   private final List<String> tenants = new ArrayList<>();
 
   @Option(
@@ -48,31 +51,54 @@ final class WatermarkOptions {
   record Opened(Profile profile, Tokenizer tokenizer, ScanKeys keys) implements AutoCloseable {
     @Override
     public void close() {
-      keys.fleet().key().close();
-      keys.tenants().forEach(tenant -> tenant.key().close());
+      for (EraKeys era : keys.eras()) {
+        era.fleet().key().close();
+        era.tenants().forEach(tenant -> tenant.key().close());
+      }
     }
+  }
+
+  /** Returns whether a key file of our own was given. */
+  boolean given() {
+    return !keys.isEmpty();
+  }
+
+  /** Opens the tokenizer that the options name. */
+  Tokenizer openTokenizer() {
+    return Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
   }
 
   /**
    * Opens what the options name.
    *
+   * @param spec of the command, for usage errors
    * @throws BadInputException if something is missing, malformed or does not fit together
    */
-  Opened open() {
-    try (KeyFile file = KeyFile.read(keys)) {
-      Tokenizer opened = Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
-      Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
-      read.require(opened);
-      return new Opened(read, opened, scanKeys(file, tenants));
+  Opened open(CommandSpec spec) {
+    if (keys.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--keys=FILE'");
+    }
+    Tokenizer opened = openTokenizer();
+    Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
+    read.require(opened);
+    List<EraKeys> eras = new ArrayList<>();
+    for (Path file : keys) {
+      try (KeyFile era = KeyFile.read(file)) {
+        eras.add(eraKeys(era, tenants));
+      }
+    }
+    try {
+      return new Opened(read, opened, new ScanKeys(eras));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(keys.getLast().toString(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static ScanKeys scanKeys(KeyFile file, List<String> only) {
+  private static EraKeys eraKeys(KeyFile file, List<String> only) {
     List<NamedKey> named = new ArrayList<>();
     for (String tenant : only.isEmpty() ? file.tenants() : only) {
       named.add(new NamedKey(tenant, file.tenantId(tenant), file.tenant(tenant)));
     }
-    DrawKey fleet = file.fleet();
-    return new ScanKeys(new NamedKey("fleet", file.fleetId(), fleet), named);
+    return new EraKeys(file.era(), new NamedKey("fleet", file.fleetId(), file.fleet()), named);
   }
 }

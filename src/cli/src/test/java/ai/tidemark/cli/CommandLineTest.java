@@ -79,7 +79,10 @@ final class CommandLineTest {
         "keys show",
         "profile",
         "profile new",
+        "profile list",
+        "profile check",
         "profile show",
+        "power",
         "tail"
       })
   void everyCommandHasHelp(String name) {
@@ -147,6 +150,29 @@ final class CommandLineTest {
     assertThat(Files.readString(out.resolve("flagged.jsonl"))).hasLineCount(1).contains(":8");
     assertThat(Files.readString(out.resolve("flagged.jsonl"))).doesNotContain("harbour");
     assertThat(Files.readString(out.resolve("report.json"))).contains("tidemark-report-v1");
+  }
+
+  @Test
+  void keysOfTwoErasAreChargedAndNamed() throws IOException {
+    Path keys = keys();
+    Path other = folder.resolve("other.json");
+    assertThat(run("keys", "new", "--out", other, "--era", "2027Q1", "--tenant", "acme").exit())
+        .isZero();
+    Path file = Files.writeString(folder.resolve("marked.txt"), marked());
+    Path out = folder.resolve("report");
+    Ran ran = run("scan", file, "--keys", keys, "--keys", other, "--out", out, "--quiet");
+    assertThat(ran.exit()).isZero();
+    assertThat(Files.readString(out.resolve("report.json")))
+        .contains("\"era\":\"2027Q1\"", "\"normaliser\":\"n1\"", "\"documentRule\":\"bh\"");
+    Ran twice = run("scan", file, "--keys", keys, "--keys", keys, "--out", out, "--quiet");
+    assertThat(twice.exit()).isEqualTo(Main.USAGE);
+    assertThat(twice.err()).hasLineCount(1).contains("is named twice");
+    Ran rule = run("scan", file, "--keys", keys, "--documents", "bonferroni");
+    assertThat(rule.exit()).isEqualTo(Main.USAGE);
+    assertThat(rule.err()).contains("must be bh or ebh, but is bonferroni");
+    Ran normaliser = run("scan", file, "--keys", keys, "--normaliser", "nfc");
+    assertThat(normaliser.exit()).isEqualTo(Main.USAGE);
+    assertThat(normaliser.err()).contains("must be none or n1, but is nfc");
   }
 
   @Test

@@ -34,4 +34,9 @@ public final class BadInputException extends RuntimeException {
   public String where() {
     return where;
   }
+
+  /** Returns the same problem, its place inside another one: a record of a file, for example. */
+  public BadInputException in(String outer) {
+    return new BadInputException(outer, String.valueOf(getMessage()), this);
+  }
 }

@@ -1,5 +1,6 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.core.text.Normalised;
 import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.state.DocumentRow;
 import java.io.ByteArrayOutputStream;
@@ -18,12 +19,19 @@ final class Batch {
   long documents;
   long tokens;
   long positions;
+  long changed;
+  Normalised.Counts counts = Normalised.Counts.NONE;
 
   Batch(long chunkBytes) {
     this.chunkBytes = chunkBytes;
   }
 
-  void add(DocumentRow row) {
+  /**
+   * Adds a document.
+   *
+   * @param scored scored positions of its raw text, repeats included
+   */
+  void add(DocumentRow row, int scored) {
     try {
       row.writeTo(rowData);
     } catch (IOException e) {
@@ -31,6 +39,14 @@ final class Batch {
     }
     documents++;
     tokens += row.tokens();
-    positions += row.evidence().positions();
+    positions += scored;
+  }
+
+  /** Notes what the normaliser did to a document. */
+  void changed(Normalised.Counts done) {
+    if (done.total() > 0) {
+      changed++;
+      counts = counts.plus(done);
+    }
   }
 }

@@ -1,7 +1,12 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.core.gumbel.Evidence;
+import ai.tidemark.core.text.Normalised;
 import ai.tidemark.core.token.TokenBuffer;
 import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.scan.inference.Hypothesis;
+import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.source.Chunk;
 import ai.tidemark.scan.source.Documents;
 import ai.tidemark.scan.source.Place;
@@ -11,6 +16,9 @@ import ai.tidemark.scan.state.DocumentRow;
 import ai.tidemark.scan.state.DocumentScorer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Turns chunks into batches: parse, tokenise, score, collect tuples. One per thread. */
@@ -21,8 +29,9 @@ final class DocumentWorker {
   private final Tokenizer tokenizer;
   private final int overlap;
   private final boolean withText;
+  private final Normalisation normalisation;
   private final DocumentScorer scorer;
-  private final CorpusTuples.Writer tuples;
+  private final Optional<CorpusTuples.Writer> tuples;
   private final TokenBuffer ids = new TokenBuffer();
   private final TokenBuffer tail = new TokenBuffer();
   final Nanos nanos = new Nanos();
@@ -35,13 +44,22 @@ final class DocumentWorker {
     long collect;
   }
 
-  DocumentWorker(ScanOptions options, Documents documents, CorpusTuples corpus) {
+  /**
+   * @param hypotheses what each document is asked
+   * @param corpus takes the documents' tuples, if they are to be collected
+   */
+  DocumentWorker(
+      ScanOptions options,
+      Documents documents,
+      List<Hypothesis> hypotheses,
+      Optional<CorpusTuples> corpus) {
     this.documents = documents;
     this.tokenizer = options.tokenizer();
     this.overlap = options.profile().contexts().wide();
     this.withText = options.withText();
-    this.scorer = new DocumentScorer(options.profile().contexts(), options.keys());
-    this.tuples = corpus.writer();
+    this.normalisation = options.normalisation();
+    this.scorer = new DocumentScorer(options.profile().contexts(), options.keys(), hypotheses);
+    this.tuples = corpus.map(CorpusTuples::writer);
   }
 
   /** Returns what a chunk came to. */
@@ -69,6 +87,24 @@ final class DocumentWorker {
   }
 
   private void document(Place place, String before, String text, Batch batch) {
+    Normalised normalised = normalisation.apply(text);
+    boolean same = !normalised.changed() && !normalisation.apply(before).changed();
+    List<List<Evidence>> forms = new ArrayList<>();
+    List<Evidence> raw = score(before, text, same ? TextForm.BOTH : TextForm.RAW.bit());
+    int tokens = ids.size();
+    int positions = scorer.positions();
+    for (TextForm form : normalisation.forms()) {
+      forms.add(
+          form == TextForm.RAW || same
+              ? raw
+              : score(normalisation.apply(before).text(), normalised.text(), form.bit()));
+    }
+    batch.add(DocumentRow.of(place, tokens, forms, withText ? text : ""), positions);
+    batch.changed(normalised.counts());
+  }
+
+  /** Returns the evidence of a text and collects its tuples. */
+  private List<Evidence> score(String before, String text, int forms) {
     long start = cpuNanos();
     ids.clear();
     if (!before.isEmpty()) {
@@ -82,13 +118,13 @@ final class DocumentWorker {
     long tokenised = cpuNanos();
     scorer.begin();
     scorer.add(ids.array(), ids.size());
-    DocumentRow row = new DocumentRow(place, ids.size(), scorer.evidence(), withText ? text : "");
-    batch.add(row);
+    List<Evidence> evidence = scorer.evidence();
     long scored = cpuNanos();
-    tuples.add(scorer.tuples());
+    tuples.ifPresent(writer -> writer.add(scorer.tuples(), forms));
     nanos.tokenise += tokenised - start;
     nanos.score += scored - tokenised;
     nanos.collect += cpuNanos() - scored;
+    return evidence;
   }
 
   /** Returns 0 where the JVM cannot tell. */
@@ -98,6 +134,6 @@ final class DocumentWorker {
 
   /** Hands over the tuples that are still here. */
   void flush() {
-    tuples.flush();
+    tuples.ifPresent(CorpusTuples.Writer::flush);
   }
 }

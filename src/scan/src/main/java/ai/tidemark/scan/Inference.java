@@ -1,20 +1,23 @@
 package ai.tidemark.scan;
 
-import ai.tidemark.core.gumbel.DrawKey;
-import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Tier;
-import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.scan.inference.Claim;
-import ai.tidemark.scan.inference.DecoyKeys;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.Diagnosis;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Finding;
+import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
-import ai.tidemark.scan.inference.NamedKey;
-import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.inference.ShareEstimate;
+import ai.tidemark.scan.inference.SparseTest;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.CorpusTotals;
+import ai.tidemark.scan.report.DecoyReport;
 import ai.tidemark.scan.report.DocumentsSummary;
+import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.Settings;
 import ai.tidemark.scan.source.SkipReason;
@@ -24,109 +27,202 @@ import ai.tidemark.scan.state.TupleSource;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What follows from a corpus once it is read, step by step. */
 final class Inference {
+  /** Where there are no more tenants, each is ranked among the decoys. */
+  private static final int FEW_TENANTS = 8;
+
   private final ScanOptions options;
   private final TupleSource tuples;
   private final Cancellation cancellation;
-  private final ScanKeys keys;
-  private final Contexts.Coined contexts;
   private final int decoyLevel;
+  private final KeyScores scores;
+  private final Judge judge;
 
   private List<Finding> findings = List.of();
   private List<Finding> wrongKeys = List.of();
   private List<DecoyPanel> panels = List.of();
-  private DocumentsSummary documents =
-      new DocumentsSummary(0, 0, 0, 0, OptionalDouble.empty(), List.of(), List.of());
+  private Optional<Diagnosis> diagnosis = Optional.empty();
+  private final List<CorpusTest> tests = new ArrayList<>();
+  private DocumentsSummary documents = DocumentsSummary.NONE;
 
   Inference(ScanOptions options, TupleSource tuples, Cancellation cancellation) {
     this.options = options;
     this.tuples = tuples;
     this.cancellation = cancellation;
-    this.keys = options.keys();
-    this.contexts = options.profile().contexts();
     this.decoyLevel = tuples.levelOfAtMost(options.limits().decoyTuples());
+    this.scores = new KeyScores(options, tuples, decoyLevel, cancellation);
+    this.judge = new Judge(options.levels(), CorpusTest.Kind.SUM.weight());
+  }
+
+  /** Returns what a document is asked before any tenant is accepted: the fleet of each era. */
+  static List<Hypothesis> fleets(ScanOptions options) {
+    return IntStream.range(0, options.keys().eras().size()).mapToObj(Hypothesis::fleet).toList();
   }
 
   /** Scores the real keys, and the wrong ones each under its own coin. */
   void scoreCorpus() {
-    List<DrawKey> tenants = keys.tenants().stream().map(NamedKey::key).toList();
-    CorpusScores real = score(keys.fleet().key(), List.of(keys.fleet().key()), tenants);
-    List<Judge.Case> cases = new ArrayList<>();
-    cases.add(Judge.Case.of(Claim.FLEET, keys.fleet(), real.fleet().getFirst()));
-    for (int t = 0; t < tenants.size(); t++) {
-      cases.add(Judge.Case.of(Claim.TENANT, keys.tenants().get(t), real.tenant().get(t)));
+    scores.scoreAll();
+    findings = judge.together(scores.cases());
+    tests.add(fog());
+    tests.add(patchy());
+    wrongKeys =
+        new Judge(options.levels(), 1).together(scores.scoreWrong(options.decoys().wrongKeys()));
+  }
+
+  /** The sum test: its strongest key, and what the fleet's would have shown. */
+  private CorpusTest fog() {
+    Finding best = findings.getFirst();
+    for (Finding finding : findings) {
+      best = finding.adjustedLnP() < best.adjustedLnP() ? finding : best;
     }
-    findings = Judge.together(cases, options.levels());
+    OptionalDouble share = judge.share(findings.getFirst().evidence()).detectable();
+    return new CorpusTest(
+        CorpusTest.Kind.SUM,
+        best.evidence().n(),
+        best.lnP(),
+        best.adjustedLnP(),
+        Judge.strongest(findings),
+        OptionalDouble.empty(),
+        share.isPresent()
+            ? OptionalLong.of((long) Math.ceil(1e6 * share.getAsDouble()))
+            : OptionalLong.empty());
+  }
 
-    List<Judge.Case> wrong = new ArrayList<>();
-    for (NamedKey key : options.decoys().wrongKeys()) {
-      CorpusScores scores = score(key.key(), List.of(key.key()), List.of());
-      wrong.add(Judge.Case.of(Claim.FLEET, key, scores.fleet().getFirst()));
+  /** The test of single tuples, of the fleet of each era and on each text form. */
+  private CorpusTest patchy() {
+    List<EraKeys> eras = options.keys().eras();
+    double best = 0;
+    long n = 0;
+    for (EraKeys era : eras) {
+      Optional<double[]> raw = Optional.empty();
+      for (TextForm form : options.forms()) {
+        double[] lnP =
+            CorpusScores.lnPOfTuples(
+                tuples, decoyLevel, options.profile().contexts(), era.fleet().key(), form);
+        if (raw.isEmpty() || !Arrays.equals(raw.get(), lnP)) {
+          best = Math.min(best, SparseTest.lnP(lnP));
+          n = Math.max(n, lnP.length);
+        }
+        raw = Optional.of(lnP);
+      }
     }
-    wrongKeys = Judge.together(wrong, options.levels());
+    double paid =
+        StrictMath.log(
+            (double) CorpusTest.Kind.TUPLES.weight() * eras.size() * options.forms().size());
+    double adjusted = Math.min(0, best + paid);
+    return new CorpusTest(
+        CorpusTest.Kind.TUPLES,
+        n,
+        best,
+        adjusted,
+        judge.verdict(adjusted, n == 0 ? 0 : 1),
+        OptionalDouble.of(Math.min(0, SparseTest.lnLeast() + paid)),
+        OptionalLong.empty());
   }
 
-  private CorpusScores score(DrawKey coinOwner, List<DrawKey> fleet, List<DrawKey> tenant) {
-    return score(tuples.level(), new CorpusScores.Keys(contexts, coinOwner, fleet, tenant));
+  /** Returns what the scoring cost. */
+  ScanCost cost() {
+    return scores.cost();
   }
 
-  private CorpusScores score(int level, CorpusScores.Keys scored) {
-    int workers = options.limits().workers();
-    return CorpusScores.of(tuples, level, scored, workers, cancellation::cancelled);
-  }
-
-  /** Scores the decoys beside the real keys, on a slice that fits. */
+  /** Scores the decoys and ranks the keys that the report names among them. */
   void scoreDecoys() {
-    List<DrawKey> decoys = DecoyKeys.of(options.decoys().seed(), options.decoys().count());
-    List<DrawKey> fleet = new ArrayList<>(List.of(keys.fleet().key()));
-    fleet.addAll(decoys);
-    List<DrawKey> tenant = new ArrayList<>();
-    if (!keys.tenants().isEmpty()) {
-      keys.tenants().forEach(key -> tenant.add(key.key()));
-      tenant.addAll(decoys);
+    Set<Integer> ranked = new HashSet<>();
+    long tenants = findings.stream().filter(f -> f.claim() == Claim.TENANT).count();
+    Optional<Finding> runnerUp = runnerUp();
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
+      if (tenants <= FEW_TENANTS
+          || finding.claim() == Claim.FLEET
+          || finding.shown()
+          || runnerUp.filter(finding::equals).isPresent()) {
+        ranked.add(i);
+      }
     }
-    CorpusScores scores =
-        score(decoyLevel, new CorpusScores.Keys(contexts, keys.fleet().key(), fleet, tenant));
-    List<DecoyPanel> made = new ArrayList<>();
-    made.add(panel(Tier.FLEET, List.of(keys.fleet()), scores.fleet()));
-    if (!keys.tenants().isEmpty()) {
-      made.add(panel(Tier.TENANT, keys.tenants(), scores.tenant()));
-    }
-    panels = made;
+    List<Integer> order = ranked.stream().sorted().toList();
+    DecoyPanels decoys = new DecoyPanels(options, tuples, decoyLevel, cancellation);
+    panels =
+        decoys.score(
+            order.stream().map(scores.hypotheses()::get).toList(),
+            order.stream().map(scores.slices()::get).toList());
+    diagnosis = decoys.diagnosis();
   }
 
-  private static DecoyPanel panel(Tier tier, List<NamedKey> real, List<Evidence> evidence) {
-    int n = real.size();
-    List<Evidence> decoys = evidence.subList(n, evidence.size());
-    return DecoyPanel.of(tier, real, evidence.subList(0, n), decoys);
+  /** Returns the strongest tenant that is not marked; the first among equals. */
+  private Optional<Finding> runnerUp() {
+    return findings.stream()
+        .filter(f -> f.claim() == Claim.TENANT && f.verdict() != Verdict.MARKED)
+        .min(Comparator.comparingDouble(Finding::lnP));
   }
 
   /**
-   * Judges the documents, with the tenants that the corpus was found marked by; none where the
-   * decoys have shown that p-values do not hold.
+   * Returns what documents are to be asked now that the corpus is judged: for each tenant that it
+   * is marked by, the fleet's and the tenant's evidence together; for an era without such a tenant
+   * the fleet alone. None where the decoys have shown that p-values do not hold.
    */
-  void judgeDocuments(DocumentSpool spool, Writer flagged) throws IOException {
-    if (broken()) {
-      return;
-    }
-    List<Integer> accepted = new ArrayList<>();
-    for (int t = 0; t < keys.tenants().size(); t++) {
-      if (findings.get(t + 1).verdict() == Verdict.MARKED) {
-        accepted.add(t);
+  List<Hypothesis> documentHypotheses() {
+    List<Hypothesis> asked = new ArrayList<>();
+    for (int e = 0; e < options.keys().eras().size() && !broken(); e++) {
+      int before = asked.size();
+      for (int i = 0; i < findings.size(); i++) {
+        Hypothesis own = scores.hypotheses().get(i);
+        if (own.era() == e
+            && own.claim() == Claim.TENANT
+            && findings.get(i).verdict() == Verdict.MARKED) {
+          asked.add(new Hypothesis(Claim.FLEET_AND_TENANT, e, own.tenant()));
+        }
+      }
+      if (asked.size() == before) {
+        asked.add(Hypothesis.fleet(e));
       }
     }
-    DocumentJudge judge = new DocumentJudge(keys.tenants(), accepted, options.levels());
-    documents =
-        judge.judge(
-            spool,
-            flagged,
-            () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
+    return asked;
+  }
+
+  /**
+   * Tests the corpus by its documents, each asked about the fleets.
+   *
+   * @param spool rows of {@link #fleets}
+   */
+  void testDocuments(DocumentSpool spool) throws IOException {
+    DocumentJudge needle = documentJudge(fleets(options));
+    needle.count(spool);
+    tests.add(1, needle.needle(judge));
+  }
+
+  /**
+   * Flags documents.
+   *
+   * @param asked what each document of the spool was asked
+   */
+  void judgeDocuments(List<Hypothesis> asked, DocumentSpool spool, Writer flagged)
+      throws IOException {
+    DocumentJudge documentJudge = documentJudge(asked);
+    documentJudge.count(spool);
+    documents = documentJudge.flag(spool, flagged);
+  }
+
+  private DocumentJudge documentJudge(List<Hypothesis> asked) {
+    return new DocumentJudge(
+        options.keys(),
+        asked,
+        options.forms().size(),
+        options.levels(),
+        options.documents(),
+        () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
   }
 
   /** Returns the report of what was found. */
@@ -140,15 +236,15 @@ final class Inference {
             ledger.tokens(),
             ledger.positions(),
             tuples.size(),
+            tuples.digest(),
             tuples.level(),
+            ledger.changed(),
+            ledger.counts(),
             ledger.unreadable(),
             ledger.unreadableBytes());
     List<CorpusResult> results = new ArrayList<>();
-    for (Finding finding : findings) {
-      results.add(
-          new CorpusResult(
-              broken() ? finding.withheld() : finding,
-              Judge.share(finding.evidence(), findings.size(), options.levels())));
+    for (int i = 0; i < findings.size(); i++) {
+      results.add(new CorpusResult(shown(findings.get(i)), share(i)));
     }
     TreeMap<SkipReason, Long> skipped = new TreeMap<>(ledger.skips());
     return new ScanReport(
@@ -156,11 +252,35 @@ final class Inference {
         settings(),
         totals,
         Collections.unmodifiableSortedMap(skipped),
+        broken() ? tests.stream().map(CorpusTest::withheld).toList() : tests,
         results,
-        broken() ? wrongKeys.stream().map(Finding::withheld).toList() : wrongKeys,
-        decoyLevel,
-        panels,
+        runnerUp().map(this::shown),
+        wrongKeys.stream().map(this::shown).toList(),
+        new DecoyReport(decoyLevel, panels, diagnosis),
         documents);
+  }
+
+  private ShareEstimate share(int i) {
+    Finding finding = findings.get(i);
+    ShareEstimate share = judge.share(finding.evidence());
+    if (!finding.shown() || broken()) {
+      return share;
+    }
+    Hypothesis hypothesis = scores.hypotheses().get(i);
+    long low =
+        CorpusScores.lowDraws(
+            tuples,
+            options.profile().contexts(),
+            options.keys().eras().get(hypothesis.era()).fleet().key(),
+            hypothesis.key(options.keys()).key(),
+            hypothesis.claim() == Claim.FLEET ? Tier.FLEET : Tier.TENANT,
+            finding.form(),
+            ShareEstimate.LOW);
+    return share.withLowDraws(finding.evidence().n(), low);
+  }
+
+  private Finding shown(Finding finding) {
+    return broken() ? finding.withheld() : finding;
   }
 
   private Settings settings() {
@@ -171,6 +291,8 @@ final class Inference {
         options.limits().textBytes(),
         options.limits().tuples(),
         options.limits().decoyTuples(),
+        options.documents(),
+        options.normalisation(),
         options.decoys().seed());
   }
 
@@ -187,6 +309,10 @@ final class Inference {
         || totals.unreadableBytes() > limit * totals.bytes()) {
       return Verdict.INCOMPLETE;
     }
-    return Judge.strongest(findings);
+    Verdict strongest = Judge.strongest(findings);
+    for (CorpusTest test : tests) {
+      strongest = test.verdict().compareTo(strongest) < 0 ? test.verdict() : strongest;
+    }
+    return strongest;
   }
 }

@@ -1,5 +1,6 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.core.text.Normalised;
 import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.source.SkipReason;
 import ai.tidemark.scan.state.DocumentSpool;
@@ -30,6 +31,8 @@ final class Ledger {
   private long documents;
   private long tokens;
   private long positions;
+  private long changed;
+  private Normalised.Counts counts = Normalised.Counts.NONE;
   private long unreadable;
   private long unreadableBytes;
 
@@ -70,6 +73,8 @@ final class Ledger {
     documents += batch.documents;
     tokens += batch.tokens;
     positions += batch.positions;
+    changed += batch.changed;
+    counts = counts.plus(batch.counts);
     for (Skip skip : batch.skips) {
       skips.merge(skip.reason(), 1L, Long::sum);
       skipCount++;
@@ -104,6 +109,25 @@ final class Ledger {
 
   synchronized long positions() {
     return positions;
+  }
+
+  /** Returns how many documents the normaliser changed. */
+  synchronized long changed() {
+    return changed;
+  }
+
+  /** Returns what the normaliser did to them. */
+  synchronized Normalised.Counts counts() {
+    return counts;
+  }
+
+  /** Returns whether another reading of the same files came to the same. */
+  synchronized boolean agrees(Ledger other) {
+    return documents == other.documents()
+        && tokens == other.tokens()
+        && positions == other.positions()
+        && bytes == other.bytes()
+        && skipCount == other.skipCount();
   }
 
   synchronized long unreadable() {

@@ -10,8 +10,11 @@ package ai.tidemark.scan;
  * @param textBytes UTF-8 bytes of one record at most; a longer text file is cut
  */
 public record Limits(int workers, long tuples, long decoyTuples, int textBytes) {
-  /** Bytes a held tuple may take while its table grows: 16, doubled, and two slots of 4. */
-  public static final int BYTES_PER_TUPLE = 48;
+  /**
+   * Bytes a held tuple may take while its table grows: 16 and a byte for its text forms, doubled,
+   * and four slots of 4.
+   */
+  public static final int BYTES_PER_TUPLE = 50;
 
   private static final int MEBIBYTE = 1 << 20;
 
@@ -30,13 +33,16 @@ public record Limits(int workers, long tuples, long decoyTuples, int textBytes) 
     }
   }
 
-  /** Every processor, half of the heap for tuples, 4 M tuples for decoys, records to 16 MiB. */
+  /**
+   * Every processor, half of the heap for tuples, a quarter million tuples for decoys, records to
+   * 16 MiB.
+   */
   public static Limits ofThisMachine() {
     Runtime runtime = Runtime.getRuntime();
     return new Limits(
         Math.min(1024, runtime.availableProcessors()),
         tuplesIn(runtime.maxMemory() / 2),
-        4L * MEBIBYTE,
+        MEBIBYTE / 4,
         16 * MEBIBYTE);
   }
 

@@ -11,7 +11,9 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -25,6 +27,7 @@ final class ReportDirectory implements AutoCloseable {
   private final Path directory;
   private final boolean made;
   private final Map<String, Path> pending = new LinkedHashMap<>();
+  private final List<Path> scratch = new ArrayList<>();
   private boolean published;
 
   /**
@@ -43,13 +46,24 @@ final class ReportDirectory implements AutoCloseable {
     this.made = missing;
   }
 
-  /** Returns a temporary file that will take a name, or none if the name is empty. */
+  /** Returns a file that goes when this is closed. */
+  Path scratch() {
+    Path file = fresh();
+    scratch.add(file);
+    return file;
+  }
+
+  /** Returns a temporary file that will take a name. */
   Path file(String name) {
+    Path file = fresh();
+    pending.put(name, file);
+    return file;
+  }
+
+  private Path fresh() {
     try {
       // not createTempFile: a report keeps the permissions that new files here have
-      Path file = Files.createFile(directory.resolve(PREFIX + UUID.randomUUID() + ".part"));
-      pending.put(name, file);
-      return file;
+      return Files.createFile(directory.resolve(PREFIX + UUID.randomUUID() + ".part"));
     } catch (IOException e) {
       throw new BadInputException(directory.toString(), "cannot be written", e);
     }
@@ -72,9 +86,7 @@ final class ReportDirectory implements AutoCloseable {
   /** Gives every file its name, in the order of asking; earlier files of those names go. */
   void publish() throws IOException {
     for (Map.Entry<String, Path> entry : pending.entrySet()) {
-      if (!entry.getKey().isEmpty()) {
-        move(entry.getValue(), directory.resolve(entry.getKey()));
-      }
+      move(entry.getValue(), directory.resolve(entry.getKey()));
     }
     published = true;
   }
@@ -90,6 +102,9 @@ final class ReportDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Path file : pending.values()) {
+      Files.deleteIfExists(file);
+    }
+    for (Path file : scratch) {
       Files.deleteIfExists(file);
     }
     if (made && !published) {

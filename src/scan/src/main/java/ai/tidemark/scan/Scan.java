@@ -1,6 +1,7 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.source.Corpus;
 import ai.tidemark.scan.source.Documents;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scans a corpus: read, tokenise, collect distinct tuples; score them under the keys; score decoys;
@@ -36,6 +38,7 @@ public final class Scan {
   private final ScanOptions options;
   private final ScanListener listener;
   private final Cancellation cancellation;
+  private final Opener opener;
   private final Timing timing = new Timing();
   private final Corpus corpus;
   private final long bytesTotal;
@@ -47,9 +50,14 @@ public final class Scan {
     this.options = options;
     this.listener = listener;
     this.cancellation = cancellation;
+    this.opener = opener;
+    this.corpus = corpus();
+    this.bytesTotal = Corpus.size(options.paths(), List.of(options.out()));
+  }
+
+  private Corpus corpus() {
     List<Path> excluded = List.of(options.out());
-    this.corpus = new Corpus(options.paths(), excluded, options.limits().textBytes(), opener);
-    this.bytesTotal = Corpus.size(options.paths(), excluded);
+    return new Corpus(options.paths(), excluded, options.limits().textBytes(), opener);
   }
 
   /**
@@ -92,23 +100,63 @@ public final class Scan {
   /** Takes every step; leaves the files closed but under their temporary names. */
   private ScanOutcome steps(ReportDirectory directory) throws IOException {
     CorpusTuples tuples = new CorpusTuples(options.limits().tuples());
-    try (DocumentSpool spool = new DocumentSpool(directory.file(""));
+    List<Hypothesis> fleets = Inference.fleets(options);
+    try (DocumentSpool spool = new DocumentSpool(directory.scratch());
         Writer skipped = directory.writer(SKIPPED_FILE);
         Writer flagged = directory.writer(FLAGGED_FILE)) {
       Ledger ledger = new Ledger(spool, skipped, this::tell);
-      List<DocumentWorker> workers = workers(tuples);
+      List<DocumentWorker> workers = workers(fleets, Optional.of(tuples));
       step(ScanProgress.Phase.READING, ledger, () -> read(workers, ledger, tuples));
       Inference inference = new Inference(options, tuples, cancellation);
       step(ScanProgress.Phase.SCORING, ledger, inference::scoreCorpus);
       step(ScanProgress.Phase.DECOYS, ledger, inference::scoreDecoys);
-      step(ScanProgress.Phase.DOCUMENTS, ledger, () -> inference.judgeDocuments(spool, flagged));
+      step(
+          ScanProgress.Phase.DOCUMENTS,
+          ledger,
+          () -> documents(inference, fleets, ledger, spool, directory, flagged));
       if (cancellation.cancelled()) {
         return new ScanOutcome.Interrupted(progress(ledger));
       }
       ScanReport report = inference.report(ledger, corpus.files());
-      directory.write(TIMING_FILE, timing.toJson(ledger, workers));
+      directory.write(TIMING_FILE, timing.toJson(ledger, workers, inference.cost()));
       directory.write(REPORT_FILE, report.toJson());
       return new ScanOutcome.Finished(report);
+    }
+  }
+
+  /**
+   * Judges the documents. Where the corpus is marked by a tenant, they are read a second time and
+   * scored with its evidence added: so no evidence is kept per document and tenant.
+   */
+  private void documents(
+      Inference inference,
+      List<Hypothesis> fleets,
+      Ledger ledger,
+      DocumentSpool spool,
+      ReportDirectory directory,
+      Writer flagged)
+      throws IOException {
+    inference.testDocuments(spool);
+    List<Hypothesis> asked = inference.documentHypotheses();
+    if (asked.isEmpty()) {
+      return;
+    }
+    if (asked.equals(fleets)) {
+      inference.judgeDocuments(asked, spool, flagged);
+      return;
+    }
+    try (DocumentSpool again = new DocumentSpool(directory.scratch())) {
+      Ledger second = new Ledger(again, Writer.nullWriter(), _ -> tell(ledger));
+      new Reading(corpus(), workers(asked, Optional.empty()), second, cancellation).run();
+      if (cancellation.cancelled()) {
+        return;
+      }
+      if (!second.agrees(ledger)) {
+        throw new BadInputException(
+            options.paths().getFirst().toString(),
+            "changed while it was being scanned; scan a copy that nothing writes to");
+      }
+      inference.judgeDocuments(asked, again, flagged);
     }
   }
 
@@ -137,11 +185,11 @@ public final class Scan {
     }
   }
 
-  private List<DocumentWorker> workers(CorpusTuples tuples) {
+  private List<DocumentWorker> workers(List<Hypothesis> asked, Optional<CorpusTuples> tuples) {
     Documents documents = new Documents(options.field(), options.limits().textBytes());
     List<DocumentWorker> workers = new ArrayList<>();
     for (int i = 0; i < options.limits().workers(); i++) {
-      workers.add(new DocumentWorker(options, documents, tuples));
+      workers.add(new DocumentWorker(options, documents, asked, tuples));
     }
     return workers;
   }

@@ -2,8 +2,11 @@ package ai.tidemark.scan;
 
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
+import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.inference.TextForm;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,6 +22,8 @@ import java.util.List;
  * @param levels what counts as shown
  * @param decoys keys that never marked anything
  * @param limits what the scan may use
+ * @param documents how documents are flagged
+ * @param normalisation which forms of a text are asked about
  * @param withText whether {@code flagged.jsonl} holds the texts
  */
 public record ScanOptions(
@@ -31,6 +36,8 @@ public record ScanOptions(
     Levels levels,
     DecoyPlan decoys,
     Limits limits,
+    DocumentRule documents,
+    Normalisation normalisation,
     boolean withText) {
 
   /** Where a record holds its text unless said otherwise. */
@@ -61,36 +68,122 @@ public record ScanOptions(
         Levels.DEFAULT,
         DecoyPlan.DEFAULT,
         Limits.ofThisMachine(),
+        DocumentRule.BH,
+        Normalisation.N1,
         false);
   }
 
   /** Returns these options with another field. */
   public ScanOptions withField(String pointer) {
     return new ScanOptions(
-        paths, pointer, profile, tokenizer, keys, out, levels, decoys, limits, withText);
+        paths,
+        pointer,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        documents,
+        normalisation,
+        withText);
   }
 
   /** Returns these options with other levels. */
   public ScanOptions withLevels(Levels newLevels) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, newLevels, decoys, limits, withText);
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        newLevels,
+        decoys,
+        limits,
+        documents,
+        normalisation,
+        withText);
   }
 
   /** Returns these options with other decoys. */
   public ScanOptions withDecoys(DecoyPlan newDecoys) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, levels, newDecoys, limits, withText);
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        newDecoys,
+        limits,
+        documents,
+        normalisation,
+        withText);
   }
 
   /** Returns these options with other limits. */
   public ScanOptions withLimits(Limits newLimits) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, levels, decoys, newLimits, withText);
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        newLimits,
+        documents,
+        normalisation,
+        withText);
+  }
+
+  /** Returns these options with another rule for documents. */
+  public ScanOptions withDocuments(DocumentRule rule) {
+    return new ScanOptions(
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        rule,
+        normalisation,
+        withText);
+  }
+
+  /** Returns these options with other text forms. */
+  public ScanOptions withNormalisation(Normalisation forms) {
+    return new ScanOptions(
+        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, documents, forms,
+        withText);
   }
 
   /** Returns these options with or without texts in {@code flagged.jsonl}. */
   public ScanOptions withText(boolean texts) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, texts);
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        documents,
+        normalisation,
+        texts);
+  }
+
+  /** Returns the text forms asked about. */
+  List<TextForm> forms() {
+    return normalisation.forms();
   }
 }

@@ -1,6 +1,8 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.scan.report.Decimals;
+import ai.tidemark.scan.report.ScanCost;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
@@ -20,7 +22,7 @@ final class Timing {
     ends.put(phase, System.nanoTime());
   }
 
-  byte[] toJson(Ledger ledger, List<DocumentWorker> workers) {
+  byte[] toJson(Ledger ledger, List<DocumentWorker> workers, ScanCost cost) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", "tidemark-timing-v1");
     long total = System.nanoTime() - start;
@@ -47,6 +49,11 @@ final class Timing {
     threads.put("tokenise", sums[1] / NANOS_PER_MILLI);
     threads.put("score", sums[2] / NANOS_PER_MILLI);
     threads.put("collect", sums[3] / NANOS_PER_MILLI);
+    ObjectNode keys = root.putObject("keys");
+    keys.put("count", cost.keys());
+    keys.put("draws", cost.draws());
+    keys.put("cpuMilliseconds", cost.cpuNanos() / NANOS_PER_MILLI);
+    keys.put("nanosecondsPerTupleAndKey", Decimals.fixed(cost.nanosPerDraw(), 2));
     ObjectNode machine = root.putObject("machine");
     machine.put("workers", workers.size());
     machine.put("processors", Runtime.getRuntime().availableProcessors());

@@ -9,8 +9,10 @@ import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.core.token.Cl100k;
 import ai.tidemark.scan.inference.Claim;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.testkit.language.NumberTokenizer;
@@ -22,12 +24,13 @@ import org.junit.jupiter.api.Test;
 final class DetectTest {
   private static final NumberTokenizer TOKENIZER = new NumberTokenizer();
   private static final Profile PROFILE = Profile.of(TOKENIZER);
-  private static final ScanKeys KEYS = TestKeys.keys(1, 2);
+  private static final EraKeys KEYS = TestKeys.keys(1, 2);
 
   private final ZipfLanguage language = new ZipfLanguage(1);
 
-  private static Detection detect(ScanKeys keys, int[] ids) {
-    return new Detect(PROFILE, TOKENIZER, keys, Levels.DEFAULT).text(NumberTokenizer.text(ids));
+  private static Detection detect(EraKeys keys, int[] ids) {
+    return new Detect(PROFILE, TOKENIZER, ScanKeys.of(keys), Levels.DEFAULT)
+        .text(NumberTokenizer.text(ids));
   }
 
   private int[] marked(int tokens) {
@@ -64,10 +67,10 @@ final class DetectTest {
     var findings = detect(KEYS, marked(200)).findings();
     Evidence both = findings.get(0).evidence().plus(findings.get(1).evidence());
     assertThat(findings.get(2).evidence()).isEqualTo(both);
-    // five hypotheses: the smallest p is paid for five times
+    // five hypotheses and two text forms: the smallest p is paid for ten times
     Finding strongest = detect(KEYS, marked(200)).strongest();
     assertThat(strongest.adjustedLnP() - strongest.lnP())
-        .isCloseTo(Math.log(5), org.assertj.core.data.Offset.offset(1e-9));
+        .isCloseTo(Math.log(10), org.assertj.core.data.Offset.offset(1e-9));
   }
 
   @Test
@@ -92,7 +95,7 @@ final class DetectTest {
 
   @Test
   void withoutTenantsOnlyTheFleetTierCounts() {
-    ScanKeys fleet = ScanKeys.fleetOnly(KEYS.fleet());
+    EraKeys fleet = KEYS.fleetOnly();
     Detection detection = detect(fleet, marked(400));
     assertThat(detection.findings()).hasSize(1);
     assertThat(detection.findings().getFirst().evidence())
@@ -107,14 +110,15 @@ final class DetectTest {
     System.arraycopy(ids, 0, cut, 0, 50);
     cut[50] = NumberTokenizer.END;
     System.arraycopy(ids, 50, cut, 51, 50);
-    Detect detect = new Detect(PROFILE, TOKENIZER, KEYS, Levels.DEFAULT);
+    Detect detect =
+        new Detect(PROFILE, TOKENIZER, ScanKeys.of(KEYS), Levels.DEFAULT, Normalisation.NONE);
     assertThat(detect.ids(cut).positions()).isEqualTo(2 * (50 - 4));
     assertThat(detect.ids(ids)).isEqualTo(detect.text(NumberTokenizer.text(ids)));
   }
 
   @Test
   void anotherTokenizerIsRefused() {
-    assertThatThrownBy(() -> new Detect(PROFILE, Cl100k.get(), KEYS, Levels.DEFAULT))
+    assertThatThrownBy(() -> new Detect(PROFILE, Cl100k.get(), ScanKeys.of(KEYS), Levels.DEFAULT))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(TOKENIZER.fingerprint())
         .hasMessageContaining(Cl100k.get().fingerprint());

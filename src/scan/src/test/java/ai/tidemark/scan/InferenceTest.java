@@ -2,20 +2,24 @@ package ai.tidemark.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Grams;
 import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.scheme.Contexts;
+import ai.tidemark.scan.inference.Diagnosis;
+import ai.tidemark.scan.inference.Hypothesis;
+import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.source.Place;
 import ai.tidemark.scan.state.CorpusTuples;
-import ai.tidemark.scan.state.DocumentEvidence;
 import ai.tidemark.scan.state.DocumentRow;
 import ai.tidemark.scan.state.DocumentScorer;
 import ai.tidemark.scan.state.DocumentSpool;
+import ai.tidemark.scan.state.NegativeControl;
 import ai.tidemark.scan.state.TupleSource;
-import ai.tidemark.scan.state.Undeduplicated;
 import ai.tidemark.testkit.language.NumberTokenizer;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import ai.tidemark.testkit.schema.SchemaCheck;
@@ -46,8 +50,15 @@ final class InferenceTest {
     CorpusTuples distinct = new CorpusTuples(1_000_000);
     CorpusTuples.Writer writer = distinct.writer();
     ScanOptions options =
-        ScanOptions.of(List.of(dir), Profile.of(TOKENIZER), TOKENIZER, TestKeys.keys(1, 1), dir);
-    DocumentScorer scorer = new DocumentScorer(Contexts.Coined.DEFAULT, options.keys());
+        ScanOptions.of(
+                List.of(dir),
+                Profile.of(TOKENIZER),
+                TOKENIZER,
+                ScanKeys.of(TestKeys.keys(1, 1)),
+                dir)
+            .withDecoys(new DecoyPlan(199, 99, "s", List.of()));
+    List<Hypothesis> fleets = Inference.fleets(options);
+    DocumentScorer scorer = new DocumentScorer(Contexts.Coined.DEFAULT, options.keys(), fleets);
     try (DocumentSpool spool = new DocumentSpool(dir.resolve("spool"))) {
       Ledger ledger = new Ledger(spool, new StringWriter(), _ -> {});
       Batch batch = new Batch(1);
@@ -57,20 +68,25 @@ final class InferenceTest {
         TupleSet tuples = new TupleSet(16);
         Grams.forEach(Contexts.Coined.DEFAULT, ids, ids.length, tuples::add);
         documents.add(tuples);
-        writer.add(tuples);
+        writer.add(tuples, TextForm.BOTH);
         scorer.begin();
         scorer.add(ids, ids.length);
-        DocumentEvidence evidence = scorer.evidence();
-        batch.add(new DocumentRow(Place.line("f", d + 1), 500, evidence, ""));
+        List<Evidence> evidence = scorer.evidence();
+        Place place = Place.line("f", d + 1);
+        batch.add(DocumentRow.of(place, 500, List.of(evidence, evidence), ""), scorer.positions());
       }
       writer.flush();
       distinct.finish();
       ledger.enter(0, batch, 0, _ -> {});
-      TupleSource tuples = dedup ? distinct : new Undeduplicated(documents);
+      TupleSource tuples = dedup ? distinct : NegativeControl.of(documents);
       Inference inference = new Inference(options, tuples, new Cancellation());
       inference.scoreCorpus();
       inference.scoreDecoys();
-      inference.judgeDocuments(spool, new StringWriter());
+      inference.testDocuments(spool);
+      List<Hypothesis> asked = inference.documentHypotheses();
+      if (!asked.isEmpty()) {
+        inference.judgeDocuments(asked, spool, new StringWriter());
+      }
       return inference.report(ledger, 1);
     }
   }
@@ -80,8 +96,11 @@ final class InferenceTest {
     ScanReport report = judge(false);
     assertThat(report.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(report.results()).allMatch(r -> r.finding().verdict() == Verdict.INVALID);
+    Diagnosis diagnosis = report.decoys().diagnosis().orElseThrow();
+    assertThat(diagnosis.cause()).isEqualTo(Diagnosis.Cause.DUPLICATES);
+    assertThat(diagnosis.repeated()).isBetween(diagnosis.tuples() / 2, diagnosis.tuples());
     String json = new String(report.toJson(), StandardCharsets.UTF_8);
-    assertThat(json).doesNotContain("log10P").contains("\"verdict\":\"invalid\"");
+    assertThat(json).doesNotContain("log10P").contains("\"verdict\":\"invalid\"", "duplicates");
     assertThat(report.summary()).doesNotContain("log10 p").contains("p-values are withheld");
     Path schema =
         Path.of(System.getProperty("tidemark.root"), "docs", "formats", "report.schema.json");
@@ -93,6 +112,6 @@ final class InferenceTest {
     ScanReport report = judge(true);
     assertThat(report.verdict()).isEqualTo(Verdict.NOT_SHOWN);
     assertThat(report.documents().testable()).isEqualTo(300);
-    assertThat(report.decoys()).hasSize(2).noneMatch(p -> p.broken());
+    assertThat(report.decoys().panels()).hasSize(3).noneMatch(p -> p.broken());
   }
 }

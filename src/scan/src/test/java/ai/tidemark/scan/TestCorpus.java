@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /** Texts in a made-up language, some of them marked. */
 final class TestCorpus {
@@ -43,6 +44,12 @@ final class TestCorpus {
       Grams.forEach(Contexts.Coined.DEFAULT, marked.ids(), tokens, markedTuples::add);
       texts.add(NumberTokenizer.text(marked.ids()));
     }
+    return this;
+  }
+
+  /** Changes the texts from one on. */
+  TestCorpus edited(int from, UnaryOperator<String> edit) {
+    texts.subList(from, texts.size()).replaceAll(edit);
     return this;
   }
 

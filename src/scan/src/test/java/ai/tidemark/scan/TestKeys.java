@@ -1,8 +1,8 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.gumbel.DrawKey;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
-import ai.tidemark.scan.inference.ScanKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,11 +24,11 @@ public final class TestKeys {
   }
 
   /** Returns a fleet key and tenants with the numbers that follow. */
-  public static ScanKeys keys(long fleet, int tenants) {
+  public static EraKeys keys(long fleet, int tenants) {
     List<NamedKey> named = new ArrayList<>();
     for (int t = 1; t <= tenants; t++) {
       named.add(named("tenant-" + t, fleet + t));
     }
-    return new ScanKeys(named("fleet", fleet), named);
+    return new EraKeys("era-" + fleet, named("fleet", fleet), named);
   }
 }

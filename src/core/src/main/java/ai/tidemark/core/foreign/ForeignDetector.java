@@ -41,7 +41,8 @@ public final class ForeignDetector {
    * Adds a text.
    *
    * @param ids token ids, output only, shape [>= n]
-   * @throws BadInputException for a second text where the profile must not be pooled
+   * @throws BadInputException for a second text where the profile must not be pooled, or for an id
+   *     that the scheme's vocabulary does not have
    */
   public void add(int[] ids, int n) {
     if (texts > 0 && scheme.pooling() == Pooling.REFUSED) {

@@ -2,6 +2,7 @@ package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.law.NullLaw;
 import java.math.BigInteger;
+import java.util.Locale;
 
 /**
  * What a foreign key shows on some text.
@@ -21,5 +22,18 @@ public record ForeignEvidence(long positions, long n, BigInteger sum, NullLaw la
   /** Returns the Chernoff bound on ln p; never below {@link #lnP}. */
   public double lnBound() {
     return law.lnBound(n, sum);
+  }
+
+  /** Returns the sum for people: nats to two places for exponential scores, else the count. */
+  public String sumText() {
+    return switch (law) {
+      case NullLaw.ExponentialSum _, NullLaw.DualExponential _, NullLaw.QuantisedExponential _ ->
+          String.format(Locale.ROOT, "%.2f", sum.doubleValue() * 0x1p-32);
+      case NullLaw.Binomial _,
+          NullLaw.WeightedBits _,
+          NullLaw.TableBits _,
+          NullLaw.Hypergeometric _ ->
+          sum.toString();
+    };
   }
 }

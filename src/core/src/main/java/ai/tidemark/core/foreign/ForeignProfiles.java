@@ -1,11 +1,42 @@
 package ai.tidemark.core.foreign;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.foreign.kgw.HfProfile;
+import ai.tidemark.core.foreign.kgw.MarkllmKgwProfile;
+import ai.tidemark.core.foreign.kgw.OriginalProfile;
+import ai.tidemark.core.foreign.markllm.ExpProfile;
+import ai.tidemark.core.foreign.sbw.Sbw;
+import ai.tidemark.core.foreign.sglang.SglangDualGumbel;
+import ai.tidemark.core.foreign.sglang.SglangGumbel;
+import ai.tidemark.core.foreign.synthid.SynthIdDm2025;
+import ai.tidemark.core.foreign.synthid.SynthIdTable16;
+import ai.tidemark.core.foreign.textseal.TextSealV1;
+import ai.tidemark.core.foreign.threebricks.GreenListProfile;
+import ai.tidemark.core.foreign.threebricks.GumbelProfile;
+import ai.tidemark.core.foreign.unigram.UnigramProfile;
+import ai.tidemark.core.foreign.vllm.VllmDualKeyGumbel;
+import ai.tidemark.core.foreign.vllm.VllmGumbel;
 import java.util.List;
 
 /** Every foreign profile this version reads. */
 public final class ForeignProfiles {
-  private static final List<ForeignProfile> ALL = List.of();
+  private static final List<ForeignProfile> ALL =
+      List.of(
+          new HfProfile(),
+          new MarkllmKgwProfile(),
+          new OriginalProfile(),
+          new ExpProfile(),
+          new Sbw(),
+          new SglangDualGumbel(),
+          new SglangGumbel(),
+          new SynthIdDm2025(),
+          new SynthIdTable16(),
+          new TextSealV1(),
+          new GreenListProfile(),
+          new GumbelProfile(),
+          new UnigramProfile(),
+          new VllmDualKeyGumbel(),
+          new VllmGumbel());
 
   private ForeignProfiles() {}
 

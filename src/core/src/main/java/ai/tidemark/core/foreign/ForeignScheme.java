@@ -21,6 +21,7 @@ public interface ForeignScheme {
    * @param ids token ids of the text, output only, shape [>= n], each in 0..2^31-1
    * @param n how many
    * @return how many positions are scored
+   * @throws ai.tidemark.core.BadInputException for an id that the scheme's vocabulary does not have
    */
   int forEach(int[] ids, int n, Sink sink);
 

@@ -11,6 +11,9 @@ public final class Block {
   /** Ids at or above this do not fit a slot: they are neither marked nor scored. */
   public static final int ID_LIMIT = 1 << 18;
 
+  /** Bytes of a block. */
+  static final int BYTES = 16;
+
   /** Domain of a wide draw. */
   public static final int WIDE = 0;
 

@@ -17,8 +17,8 @@ final class BulkDraws implements Draws {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final Cipher cipher;
-  private byte[] in = new byte[16 * 64];
-  private byte[] out = new byte[16 * 64];
+  private byte[] in = new byte[0];
+  private byte[] out = new byte[0];
 
   BulkDraws(DrawKey key) {
     cipher = Aes.cipher(key.secret());
@@ -36,8 +36,9 @@ final class BulkDraws implements Draws {
   private void chunk(long[] hi, long[] lo, int from, int to, long[] words, int first) {
     int bytes = 16 * (to - from);
     if (in.length < bytes) {
-      in = new byte[16 * CHUNK];
-      out = new byte[16 * CHUNK];
+      int room = bytes <= 16 * 64 ? 16 * 64 : 16 * CHUNK;
+      in = new byte[room];
+      out = new byte[room];
     }
     for (int i = from, at = 0; i < to; i++, at += 16) {
       LONGS.set(in, at, hi[i]);
@@ -50,6 +51,16 @@ final class BulkDraws implements Draws {
     }
     for (int i = first, at = 0; at < bytes; i++, at += 16) {
       words[i] = (long) LONGS.get(out, at);
+    }
+  }
+
+  @Override
+  public void draw(byte[] blocks, int from, int length, byte[] out) {
+    try {
+      cipher.update(blocks, from, length, out, 0);
+    } catch (ShortBufferException e) {
+      throw new IllegalArgumentException(
+          "out must have " + length + " bytes, but has " + out.length, e);
     }
   }
 }

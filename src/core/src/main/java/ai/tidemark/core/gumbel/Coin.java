@@ -1,12 +1,18 @@
 package ai.tidemark.core.gumbel;
 
 import ai.tidemark.core.scheme.Contexts;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The keyed coin on the last two tokens: wide or narrow context, fleet or tenant key. A function of
  * the tuple itself. Not thread-safe.
  */
 public final class Coin {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final Contexts.Coined contexts;
   private final Draws draws;
 
@@ -72,11 +78,9 @@ public final class Coin {
     for (int i = 0; i < n; i++) {
       if (domain(coinLo[i]) == Block.domain(hi[from + i])) {
         if (tier(coinLo[i]) == Tier.FLEET) {
-          routed.fleet.hi[f] = hi[from + i];
-          routed.fleet.lo[f++] = lo[from + i];
+          routed.fleet.set(f++, hi[from + i], lo[from + i]);
         } else {
-          routed.tenant.hi[t] = hi[from + i];
-          routed.tenant.lo[t++] = lo[from + i];
+          routed.tenant.set(t++, hi[from + i], lo[from + i]);
         }
       }
     }
@@ -91,38 +95,69 @@ public final class Coin {
    */
   public record Routed(Tuples fleet, Tuples tenant) {}
 
-  /** Tuples in two parallel arrays, ready for a kernel. */
+  /**
+   * Tuples as the blocks that a cipher takes, laid out once for every key that draws on them. Not
+   * thread-safe.
+   */
   public static final class Tuples {
-    private final long[] hi;
-    private final long[] lo;
+    private static final int CHUNK = 2048; // 32 KiB in and 32 KiB out stay in the nearest caches
+
+    private final byte[] blocks;
+    private byte[] drawn = new byte[0];
 
     private Tuples(int n) {
-      hi = new long[n];
-      lo = new long[n];
+      blocks = new byte[Math.multiplyExact(n, Block.BYTES)];
+    }
+
+    private void set(int i, long hi, long lo) {
+      LONGS.set(blocks, i * Block.BYTES, hi);
+      LONGS.set(blocks, i * Block.BYTES + Long.BYTES, lo);
     }
 
     /** Returns how many. */
     public int size() {
-      return hi.length;
+      return blocks.length / Block.BYTES;
     }
 
     /** Returns the evidence of one drawing key on these tuples: n = size, S = sum of scores. */
     public Evidence evidence(Draws draws) {
-      long[] words = new long[Math.min(hi.length, CHUNK)];
-      long high = 0;
-      long low = 0;
-      for (int start = 0; start < hi.length; start += CHUNK) {
-        int n = Math.min(CHUNK, hi.length - start);
-        draws.words(hi, lo, start, start + n, words);
-        for (int i = 0; i < n; i++) {
-          long before = low;
-          low += Score.of(words[i]);
-          high += Long.compareUnsigned(low, before) < 0 ? 1 : 0;
-        }
-      }
-      return new Evidence(hi.length, new ScoreSum(high, low));
+      Sum sum = new Sum();
+      forEachWord(draws, sum);
+      return new Evidence(size(), new ScoreSum(sum.high, sum.low));
     }
 
-    private static final int CHUNK = 4096;
+    /** Takes the words of the tuples, in their order. */
+    @FunctionalInterface
+    public interface Words {
+      /** Takes a word, see {@link Score#of}. */
+      void word(long word);
+    }
+
+    /** Pushes the word that a key draws for each tuple. */
+    public void forEachWord(Draws draws, Words words) {
+      int most = Math.min(blocks.length, CHUNK * Block.BYTES);
+      if (drawn.length < most) {
+        drawn = new byte[most];
+      }
+      for (int start = 0; start < blocks.length; start += most) {
+        int length = Math.min(most, blocks.length - start);
+        draws.draw(blocks, start, length, drawn);
+        for (int at = 0; at < length; at += Block.BYTES) {
+          words.word((long) LONGS.get(drawn, at));
+        }
+      }
+    }
+
+    private static final class Sum implements Words {
+      private long high;
+      private long low;
+
+      @Override
+      public void word(long word) {
+        long before = low;
+        low += Score.of(word);
+        high += Long.compareUnsigned(low, before) < 0 ? 1 : 0;
+      }
+    }
   }
 }

@@ -27,6 +27,17 @@ public sealed interface Draws permits ScalarDraws, BulkDraws {
    */
   void words(long[] hi, long[] lo, int from, int to, long[] words);
 
+  /**
+   * Draws for blocks that are laid out already, 16 bytes each, big-endian.
+   *
+   * @param blocks shape [>= from + length]
+   * @param from of the first byte, a multiple of 16
+   * @param length in bytes, a multiple of 16
+   * @param out receives E(key, block) for every block, from its start; a word is the first eight of
+   *     sixteen bytes. Shape [>= length]
+   */
+  void draw(byte[] blocks, int from, int length, byte[] out);
+
   /** Returns the word of one block. */
   default long word(long hi, long lo) {
     long[] words = new long[1];

@@ -21,4 +21,12 @@ final class ScalarDraws implements Draws {
       words[i - from] = ByteBuffer.wrap(cipher.update(block)).getLong();
     }
   }
+
+  @Override
+  public void draw(byte[] blocks, int from, int length, byte[] out) {
+    for (int at = 0; at < length; at += Block.BYTES) {
+      byte[] drawn = cipher.update(blocks, from + at, Block.BYTES);
+      System.arraycopy(drawn, 0, out, at, Block.BYTES);
+    }
+  }
 }

@@ -56,6 +56,11 @@ public final class TupleSet {
     return slots[find(high, low)] != 0;
   }
 
+  /** Returns where the tuple stands in {@link #hi} and {@link #lo}, or -1 if it is not there. */
+  public int index(long high, long low) {
+    return slots[find(high, low)] - 1;
+  }
+
   /** Returns the slot that holds the tuple, or the free one where it belongs. */
   private int find(long high, long low) {
     int mask = slots.length - 1;

@@ -180,6 +180,23 @@ public final class StrictJson {
     return values;
   }
 
+  /** Returns an array of arrays of numbers, which may have different lengths. */
+  public double[][] rows(String name) {
+    JsonNode array = array(name);
+    double[][] rows = new double[array.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      String at = where + "/" + name + "/" + i;
+      if (!array.get(i).isArray()) {
+        throw new BadInputException(at, "must be an array");
+      }
+      rows[i] = new double[array.get(i).size()];
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] = number(at + "/" + j, array.get(i).get(j));
+      }
+    }
+    return rows;
+  }
+
   /** Returns an array of integers in [least, most]. */
   public long[] integers(String name, long least, long most) {
     JsonNode array = array(name);

@@ -19,6 +19,16 @@ public final class NormalTail {
     return TailContour.lnUpper(LAW, z, 0);
   }
 
+  /**
+   * Returns P(Z &gt;= z) itself, which is 0 from about 38.5 on: only for repeating detectors that
+   * print it so.
+   *
+   * @param z NaN gives NaN, as in detectors that have nothing to score
+   */
+  public static double upper(double z) {
+    return Double.isNaN(z) ? z : StrictMath.exp(lnUpper(Math.clamp(z, -1e6, 1e6)));
+  }
+
   /** Cumulants: t^2 / 2. */
   private static final class Law implements Cumulants {
     @Override

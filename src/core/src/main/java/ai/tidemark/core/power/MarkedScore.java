@@ -118,4 +118,20 @@ public record MarkedScore(double mean, double variance, double third) {
             + 3 * both * d * (variance - 1)
             + both * (1 - 2 * share) * d * d * d);
   }
+
+  /**
+   * Returns the average of this score and of others that are unmarked, by cumulants: so many such
+   * averages have the cumulants of the whole sum. A tuple that is scored under the keys of E eras
+   * and carries the mark of one of them gives its own score and E - 1 unmarked ones.
+   *
+   * @param others at least 0
+   */
+  public MarkedScore averagedWithUnmarked(int others) {
+    if (others < 0) {
+      throw new IllegalArgumentException("others must be at least 0, but is " + others);
+    }
+    double all = 1.0 + others;
+    return new MarkedScore(
+        (mean + others) / all, (variance + others) / all, (third + 2.0 * others) / all);
+  }
 }

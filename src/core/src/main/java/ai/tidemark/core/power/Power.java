@@ -134,8 +134,19 @@ public final class Power {
    * @return n, or empty where {@link #MOST_TUPLES} do not suffice
    */
   public static OptionalLong tuplesFor(double lnAlpha, double power, double share, double excess) {
+    return tuplesFor(lnAlpha, power, MarkedScore.ofExcess(excess).dilutedTo(share));
+  }
+
+  /**
+   * Returns the fewest tuples that reach a power.
+   *
+   * @param lnAlpha negative
+   * @param power in (0, 1)
+   * @param score of each of the tuples
+   * @return n, or empty where {@link #MOST_TUPLES} do not suffice
+   */
+  public static OptionalLong tuplesFor(double lnAlpha, double power, MarkedScore score) {
     requirePower(power);
-    MarkedScore score = MarkedScore.ofExcess(excess).dilutedTo(share);
     long enough = 1;
     while (probability(enough, lnAlpha, score) < power) {
       if (enough == MOST_TUPLES) {

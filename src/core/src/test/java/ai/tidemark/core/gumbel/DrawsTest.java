@@ -3,6 +3,7 @@ package ai.tidemark.core.gumbel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.tidemark.core.scheme.Contexts;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +35,37 @@ final class DrawsTest {
     }
   }
 
+  private static DrawKey key(int number) {
+    byte[] bytes = new byte[DrawKey.BYTES];
+    bytes[0] = (byte) number;
+    return DrawKey.copyOf(bytes);
+  }
+
   private static long[] filled(int n) {
     long[] values = new long[n];
     java.util.Arrays.fill(values, 77);
     return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 2047, 2048, 2049, 5000})
+  void blocksLaidOutOnceGiveTheSameEvidenceUnderEveryKey(int size) {
+    SplittableRandom random = new SplittableRandom(size);
+    TupleSet tuples = new TupleSet(16);
+    while (tuples.size() < size) {
+      tuples.add(random.nextLong() >>> 2, random.nextLong()); // wide
+    }
+    try (DrawKey coin = key(1)) {
+      Coin.Routed routed =
+          new Coin(Contexts.Coined.DEFAULT, coin).route(tuples.hi(), tuples.lo(), 0, size);
+      for (int k = 2; k < 5; k++) {
+        Evidence bulk = routed.fleet().evidence(Draws.bulk(key(k)));
+        assertThat(bulk).isEqualTo(routed.fleet().evidence(Draws.scalar(key(k))));
+        ScoreSum[] sum = {ScoreSum.ZERO};
+        routed.fleet().forEachWord(Draws.bulk(key(k)), w -> sum[0] = sum[0].plus(Score.of(w)));
+        assertThat(bulk).isEqualTo(new Evidence(routed.fleet().size(), sum[0]));
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package ai.tidemark.demo.story;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Cl100k;
 import ai.tidemark.keys.KeyFile;
+import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
 import java.io.IOException;
@@ -36,7 +37,8 @@ public final class Cast implements AutoCloseable {
     for (String name : keys.tenants()) {
       tenants.add(opened(new NamedKey(name, keys.tenantId(name), keys.tenant(name))));
     }
-    real = new ScanKeys(opened(new NamedKey("fleet", keys.fleetId(), keys.fleet())), tenants);
+    NamedKey fleet = opened(new NamedKey("fleet", keys.fleetId(), keys.fleet()));
+    real = ScanKeys.of(new EraKeys(ERA, fleet, tenants));
     for (int i = 1; i <= WRONG_KEYS; i++) {
       try (KeyFile other = KeyFile.fromSeed(seed + ", wrong key " + i, ERA, List.of())) {
         wrong.add(opened(new NamedKey("wrong " + i, other.fleetId(), other.fleet())));

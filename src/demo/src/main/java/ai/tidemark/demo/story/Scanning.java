@@ -29,7 +29,8 @@ public record Scanning(ScanReport corpus, ScanReport innocent, double seconds) {
    */
   static final double FDR = 0.001;
 
-  private static final int DECOYS = 99;
+  private static final int DECOYS = 999;
+  private static final int FULL_DECOYS = 99;
 
   /**
    * Scans.
@@ -42,8 +43,8 @@ public record Scanning(ScanReport corpus, ScanReport innocent, double seconds) {
       Cast cast, double excess, String seed, DemoFiles files, Cancellation cancellation) {
     Levels levels =
         Levels.DEFAULT.withFdr(FDR).withExcess(Math.clamp(Math.rint(100 * excess) / 100, 0.01, 10));
-    DecoyPlan wrong = new DecoyPlan(DECOYS, seed, cast.wrong());
-    DecoyPlan none = new DecoyPlan(DECOYS, seed, List.of());
+    DecoyPlan wrong = new DecoyPlan(DECOYS, FULL_DECOYS, seed, cast.wrong());
+    DecoyPlan none = new DecoyPlan(DECOYS, FULL_DECOYS, seed, List.of());
     long start = System.nanoTime();
     Optional<ScanReport> corpus =
         scan(options(files.corpus(), files.report(), cast, levels, wrong), cancellation);

@@ -18,8 +18,20 @@ public final class DecoyKeys {
 
   private DecoyKeys() {}
 
+  /** Number of the first decoy that also has a coin of its own. */
+  public static final long FIRST_FULL = 1L << 32;
+
   /** Returns the first decoys of a seed. */
   public static List<DrawKey> of(String seed, int count) {
+    return of(seed, 0, count);
+  }
+
+  /**
+   * Returns decoys of a seed.
+   *
+   * @param first number of the first of them
+   */
+  public static List<DrawKey> of(String seed, long first, int count) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -27,7 +39,7 @@ public final class DecoyKeys {
       throw new IllegalStateException("this JVM has no SHA-256", e);
     }
     List<DrawKey> keys = new ArrayList<>(count);
-    for (long i = 0; i < count; i++) {
+    for (long i = first; i < first + count; i++) {
       digest.update(LABEL);
       digest.update(seed.getBytes(StandardCharsets.UTF_8));
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(i).array());

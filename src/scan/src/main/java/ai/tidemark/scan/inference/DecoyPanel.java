@@ -11,17 +11,21 @@ import java.util.List;
  * n) / sqrt(n) has mean 0 and variance 1; repeats that were counted twice, or a broken draw, show
  * as a variance above 1.
  *
+ * @param kind under whose coin
+ * @param era whose coin the real keys have
  * @param tier whose tuples
- * @param n counted tuples of the tier in the slice
+ * @param n counted tuples of the tier in the slice; the fewest of any decoy's
  * @param count how many decoys
  * @param mean of z over the decoys
  * @param variance of z over the decoys
  * @param low lower end of the variance's 99.9 % chi-square interval
  * @param high upper end
  * @param judged whether n is large enough for the interval to mean something
- * @param ranks the real keys of the tier among the decoys
+ * @param ranks real keys of the tier among the decoys
  */
 public record DecoyPanel(
+    Kind kind,
+    String era,
     Tier tier,
     long n,
     int count,
@@ -32,13 +36,32 @@ public record DecoyPanel(
     boolean judged,
     List<Rank> ranks) {
 
+  /** Whose coin chooses the tuples. */
+  public enum Kind {
+    /** The real fleet key's, so that every decoy scores the same tuples. */
+    TRUE_COIN("true coin"),
+    /** Each decoy's own: the whole of a deployment that never was. */
+    OWN_COIN("own coin");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word that reports print. */
+    public String word() {
+      return word;
+    }
+  }
+
   /**
    * A real key's place.
    *
    * @param name {@code fleet}, or the tenant's pseudonym
    * @param z of the real key on the slice
-   * @param rank 1 + how many decoys have at least its z; rank / (count + 1) is a p-value that needs
-   *     no law at all, only that the real key was drawn like the decoys
+   * @param rank 1 + how many decoys show at least as much; rank / (count + 1) is a p-value that
+   *     needs no law at all, only that the real key was drawn like the decoys
    */
   public record Rank(String name, double z, int rank) {}
 
@@ -55,13 +78,20 @@ public record DecoyPanel(
   /**
    * Judges a panel.
    *
+   * @param kind decoys under the true coin all have one n and are ranked by S; those with their own
+   *     coins are ranked by their exact p
    * @param tier whose tuples
-   * @param real the real keys of the tier
+   * @param real real keys of the tier
    * @param realEvidence of each, on the slice the decoys were scored on
-   * @param decoys evidence of each decoy, at least 2; all have the same n
+   * @param decoys evidence of each decoy, at least 2
    */
   public static DecoyPanel of(
-      Tier tier, List<NamedKey> real, List<Evidence> realEvidence, List<Evidence> decoys) {
+      Kind kind,
+      String era,
+      Tier tier,
+      List<NamedKey> real,
+      List<Evidence> realEvidence,
+      List<Evidence> decoys) {
     int count = decoys.size();
     double[] z = decoys.stream().mapToDouble(DecoyPanel::z).toArray();
     double sum = 0;
@@ -75,15 +105,13 @@ public record DecoyPanel(
     }
     List<Rank> ranks = new ArrayList<>();
     for (int i = 0; i < real.size(); i++) {
-      BigInteger own = realEvidence.get(i).sum().toBigInteger();
-      int rank = 1;
-      for (Evidence decoy : decoys) {
-        rank += decoy.sum().toBigInteger().compareTo(own) >= 0 ? 1 : 0;
-      }
-      ranks.add(new Rank(real.get(i).name(), z(realEvidence.get(i)), rank));
+      Evidence own = realEvidence.get(i);
+      ranks.add(new Rank(real.get(i).name(), z(own), rank(kind, own, decoys)));
     }
-    long n = decoys.getFirst().n();
+    long n = decoys.stream().mapToLong(Evidence::n).min().orElse(0);
     return new DecoyPanel(
+        kind,
+        era,
         tier,
         n,
         count,
@@ -93,6 +121,20 @@ public record DecoyPanel(
         squares / chiSquare(count - 1, TAIL),
         n >= LEAST_N,
         ranks);
+  }
+
+  private static int rank(Kind kind, Evidence own, List<Evidence> decoys) {
+    BigInteger sum = own.sum().toBigInteger();
+    double lnP = kind == Kind.TRUE_COIN ? 0 : own.lnP();
+    int rank = 1;
+    for (Evidence decoy : decoys) {
+      boolean atLeast =
+          kind == Kind.TRUE_COIN
+              ? decoy.sum().toBigInteger().compareTo(sum) >= 0
+              : decoy.lnP() <= lnP;
+      rank += atLeast ? 1 : 0;
+    }
+    return rank;
   }
 
   /** Returns (S - n) / sqrt(n), 0 for n = 0; the difference is exact. */
@@ -118,5 +160,10 @@ public record DecoyPanel(
   /** Returns whether the panel contradicts the null law: its variance is surely above 1. */
   public boolean broken() {
     return judged && low > 1;
+  }
+
+  /** Returns whether the mean of z lies further from 0 than decoys' would once in a million. */
+  public boolean shifted() {
+    return judged && Math.abs(mean) > 5 * StrictMath.sqrt(variance / count);
   }
 }

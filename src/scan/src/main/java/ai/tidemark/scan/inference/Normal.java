@@ -3,11 +3,11 @@ package ai.tidemark.scan.inference;
 /**
  * The standard normal law, to about seven digits: for powers and intervals, never for a p-value.
  */
-final class Normal {
+public final class Normal {
   private Normal() {}
 
   /** Returns P(Z &lt;= z); Abramowitz and Stegun 26.2.17, error below 7.5e-8. */
-  static double cdf(double z) {
+  public static double cdf(double z) {
     double x = Math.abs(z);
     double t = 1 / (1 + 0.2316419 * x);
     double polynomial =
@@ -23,7 +23,7 @@ final class Normal {
    *
    * @param p in (0, 1)
    */
-  static double quantile(double p) {
+  public static double quantile(double p) {
     double low = -9;
     double high = 9;
     for (int i = 0; i < 60; i++) {

@@ -5,26 +5,36 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The keys one scan asks about.
+ * The keys one scan asks about. Every key of every era is a hypothesis of its own and is paid for.
  *
- * @param fleet the fleet key, which also fixes the coin
- * @param tenants tenant keys, names all different; may be empty, then tuples of the tenant tier are
- *     not counted
+ * @param eras at least one, names and fleet keys all different
  */
-public record ScanKeys(NamedKey fleet, List<NamedKey> tenants) {
+public record ScanKeys(List<EraKeys> eras) {
   /** Validates. */
   public ScanKeys {
-    tenants = List.copyOf(tenants);
+    eras = List.copyOf(eras);
+    if (eras.isEmpty()) {
+      throw new IllegalArgumentException("eras must not be empty");
+    }
     Set<String> names = new HashSet<>();
-    for (NamedKey tenant : tenants) {
-      if (!names.add(tenant.name())) {
-        throw new IllegalArgumentException("tenant " + tenant.name() + " is named twice");
+    Set<String> ids = new HashSet<>();
+    for (EraKeys era : eras) {
+      if (!names.add(era.era())) {
+        throw new IllegalArgumentException("era " + era.era() + " is named twice");
+      }
+      if (!ids.add(era.fleet().id())) {
+        throw new IllegalArgumentException("era " + era.era() + " has the fleet key of another");
       }
     }
   }
 
-  /** The fleet key alone. */
-  public static ScanKeys fleetOnly(NamedKey fleet) {
-    return new ScanKeys(fleet, List.of());
+  /** The keys of some eras. */
+  public static ScanKeys of(EraKeys... eras) {
+    return new ScanKeys(List.of(eras));
+  }
+
+  /** Returns how many keys there are. */
+  public int count() {
+    return eras.stream().mapToInt(era -> 1 + era.tenants().size()).sum();
   }
 }

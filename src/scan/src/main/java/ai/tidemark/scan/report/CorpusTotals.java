@@ -1,5 +1,7 @@
 package ai.tidemark.scan.report;
 
+import ai.tidemark.core.text.Normalised;
+
 /**
  * What a scan read.
  *
@@ -10,7 +12,10 @@ package ai.tidemark.scan.report;
  * @param tokens token ids of the documents
  * @param positions scored positions of the documents, repeats included
  * @param tuples distinct tuples held, wide and narrow, before any coin
+ * @param digest tells two sets of tuples apart, whatever their order
  * @param samplingLevel tuples are a sample of one in 2^samplingLevel; 0 = all of them
+ * @param normalised documents that the normaliser changed
+ * @param removed what it removed and folded, in code points
  * @param unreadableRecords files and records that hold data nobody could read
  * @param unreadableBytes their bytes
  */
@@ -22,6 +27,9 @@ public record CorpusTotals(
     long tokens,
     long positions,
     long tuples,
+    String digest,
     int samplingLevel,
+    long normalised,
+    Normalised.Counts removed,
     long unreadableRecords,
     long unreadableBytes) {}

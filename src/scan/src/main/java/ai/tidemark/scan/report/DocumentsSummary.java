@@ -2,6 +2,7 @@ package ai.tidemark.scan.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The documents of a corpus, judged together.
@@ -11,6 +12,8 @@ import java.util.OptionalDouble;
  * @param minimumTuples n from which a document is testable
  * @param flagged documents at or below the threshold
  * @param lnThreshold natural logarithm of the largest flagged p; empty if none is flagged
+ * @param atLeast how many of the flagged documents depend on a key at least, with confidence 99 %
+ *     (closed Simes tests); empty where that is not claimed
  * @param acceptedTenants tenants whose evidence was added to the fleet's
  * @param histogram testable documents by -log10 p: entry i counts [i, i + 1), the last one the rest
  */
@@ -20,8 +23,22 @@ public record DocumentsSummary(
     long minimumTuples,
     long flagged,
     OptionalDouble lnThreshold,
-    List<String> acceptedTenants,
+    OptionalLong atLeast,
+    List<Accepted> acceptedTenants,
     List<Long> histogram) {
+
+  /**
+   * A tenant that the corpus is marked by.
+   *
+   * @param era whose key of it
+   * @param tenant its pseudonym
+   */
+  public record Accepted(String era, String tenant) {}
+
+  /** No document judged. */
+  public static final DocumentsSummary NONE =
+      new DocumentsSummary(
+          0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), List.of(), List.of());
 
   /** Entries of the histogram. */
   public static final int BINS = 21;

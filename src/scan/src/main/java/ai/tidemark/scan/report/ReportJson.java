@@ -2,7 +2,12 @@ package ai.tidemark.scan.report;
 
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.law.NullLaw;
+import ai.tidemark.core.sequential.TiltMixture;
+import ai.tidemark.core.text.Normalised;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.Diagnosis;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.ShareEstimate;
@@ -15,6 +20,7 @@ import java.util.Locale;
 /** The report for machines: exact integers and decimal strings, no floats. */
 final class ReportJson {
   private static final double LN_10 = StrictMath.log(10);
+  private static final TiltMixture E = TiltMixture.of(new NullLaw.ExponentialSum());
 
   private ReportJson() {}
 
@@ -26,12 +32,15 @@ final class ReportJson {
     profile(report.settings(), root.putObject("profile"));
     settings(report.settings(), root.putObject("settings"));
     corpus(report, root.putObject("corpus"));
+    ArrayNode tests = root.putArray("tests");
+    report.tests().forEach(one -> test(one, tests.addObject()));
     ArrayNode results = root.putArray("results");
     for (CorpusResult result : report.results()) {
       ObjectNode node = results.addObject();
       finding(result.finding(), node);
       share(result.share(), node.putObject("share"));
     }
+    report.runnerUp().ifPresent(finding -> finding(finding, root.putObject("runnerUp")));
     ArrayNode wrong = root.putArray("wrongKeys");
     report.wrongKeys().forEach(f -> finding(f, wrong.addObject()));
     decoys(report, root.putObject("decoys"));
@@ -57,6 +66,8 @@ final class ReportJson {
     node.put("textBytes", settings.textBytes());
     node.put("tupleBudget", settings.tupleBudget());
     node.put("decoyTupleBudget", settings.decoyTupleBudget());
+    node.put("documentRule", settings.documents().word());
+    node.put("normaliser", settings.normalisation().word());
   }
 
   private static void corpus(ScanReport report, ObjectNode node) {
@@ -68,16 +79,54 @@ final class ReportJson {
     node.put("tokens", totals.tokens());
     node.put("positions", totals.positions());
     node.put("distinctTuples", totals.tuples());
+    node.put("tupleDigest", totals.digest());
     node.put("sampledOneIn", 1L << totals.samplingLevel());
     node.put("unreadableRecords", totals.unreadableRecords());
     node.put("unreadableBytes", totals.unreadableBytes());
+    removed(totals, node.putObject("normalised"));
     ObjectNode skipped = node.putObject("skipped");
     report.skipped().forEach((reason, count) -> skipped.put(reason.word(), count));
+  }
+
+  private static void removed(CorpusTotals totals, ObjectNode node) {
+    Normalised.Counts counts = totals.removed();
+    node.put("documents", totals.normalised());
+    node.put("ignorables", counts.ignorables());
+    node.put("bidiControls", counts.bidiControls());
+    node.put("variationSelectors", counts.variationSelectors());
+    node.put("spaces", counts.spaces());
+    node.put("styled", counts.styled());
+    node.put("confusables", counts.confusables());
+    node.put("composed", counts.composed());
+  }
+
+  private static void test(CorpusTest test, ObjectNode node) {
+    node.put("test", test.kind().word());
+    node.put("alphaPart", Decimals.exact(1.0 / test.kind().weight()));
+    node.put("n", test.n());
+    if (test.verdict() != Verdict.INVALID) {
+      node.put("log10P", Decimals.fixed(test.log10P(), 4));
+      node.put("adjustedLog10P", Decimals.fixed(test.adjustedLog10P(), 4));
+    }
+    test.leastLnP().ifPresent(ln -> node.put("leastLog10P", Decimals.fixed(ln / LN_10, 4)));
+    if (test.couldSee().isPresent()) {
+      long could = test.couldSee().getAsLong();
+      if (test.kind() == CorpusTest.Kind.SUM) {
+        node.put("couldSeeShare", Decimals.fixed(could * 1e-6, 6));
+      } else {
+        node.put("couldSeeDocumentOf", could);
+      }
+    }
+    node.put("verdict", test.verdict().word());
   }
 
   private static void finding(Finding finding, ObjectNode node) {
     Evidence evidence = finding.evidence();
     node.put("claim", finding.claim().word());
+    if (!finding.era().isEmpty()) {
+      node.put("era", finding.era());
+    }
+    node.put("form", finding.form().word());
     node.put("key", finding.name());
     node.put("keyId", finding.keyId());
     node.put("n", evidence.n());
@@ -85,6 +134,8 @@ final class ReportJson {
     if (finding.verdict() != Verdict.INVALID) {
       node.put("log10P", Decimals.fixed(finding.log10P(), 4));
       node.put("adjustedLog10P", Decimals.fixed(finding.adjustedLog10P(), 4));
+      double lnE = E.lnE(evidence.n(), evidence.sum().toBigInteger());
+      node.put("log10E", Decimals.fixed(lnE / LN_10, 4));
     }
     node.put("power", Decimals.fixed(finding.power(), 4));
     node.put("verdict", finding.verdict().word());
@@ -94,32 +145,46 @@ final class ReportJson {
     node.put("estimate", Decimals.fixed(share.share(), 6));
     node.put("low", Decimals.fixed(share.low(), 6));
     node.put("high", Decimals.fixed(share.high(), 6));
+    share.atLeast().ifPresent(bound -> node.put("atLeast", Decimals.fixed(bound, 6)));
     share.detectable().ifPresent(least -> node.put("detectable", Decimals.fixed(least, 6)));
   }
 
   private static void decoys(ScanReport report, ObjectNode node) {
     node.put("seed", report.settings().decoySeed());
-    node.put("sampledOneIn", 1L << report.decoyLevel());
+    node.put("sampledOneIn", 1L << report.decoys().level());
     ArrayNode panels = node.putArray("panels");
-    for (DecoyPanel panel : report.decoys()) {
-      ObjectNode one = panels.addObject();
-      one.put("tier", panel.tier().name().toLowerCase(Locale.ROOT));
-      one.put("n", panel.n());
-      one.put("count", panel.count());
-      one.put("mean", Decimals.fixed(panel.mean(), 4));
-      one.put("variance", Decimals.fixed(panel.variance(), 4));
-      one.put("varianceLow", Decimals.fixed(panel.low(), 4));
-      one.put("varianceHigh", Decimals.fixed(panel.high(), 4));
-      one.put("judged", panel.judged());
-      ArrayNode ranks = one.putArray("ranks");
-      for (DecoyPanel.Rank rank : panel.ranks()) {
-        ranks
-            .addObject()
-            .put("key", rank.name())
-            .put("z", Decimals.fixed(rank.z(), 4))
-            .put("rank", rank.rank());
-      }
+    report.decoys().panels().forEach(panel -> panel(panel, panels.addObject()));
+    report.decoys().diagnosis().ifPresent(found -> diagnosis(found, node.putObject("diagnosis")));
+  }
+
+  private static void panel(DecoyPanel panel, ObjectNode node) {
+    node.put("kind", panel.kind().word());
+    node.put("era", panel.era());
+    node.put("tier", panel.tier().name().toLowerCase(Locale.ROOT));
+    node.put("n", panel.n());
+    node.put("count", panel.count());
+    node.put("mean", Decimals.fixed(panel.mean(), 4));
+    node.put("sd", Decimals.fixed(StrictMath.sqrt(panel.variance()), 4));
+    node.put("variance", Decimals.fixed(panel.variance(), 4));
+    node.put("varianceLow", Decimals.fixed(panel.low(), 4));
+    node.put("varianceHigh", Decimals.fixed(panel.high(), 4));
+    node.put("judged", panel.judged());
+    ArrayNode ranks = node.putArray("ranks");
+    for (DecoyPanel.Rank rank : panel.ranks()) {
+      ranks
+          .addObject()
+          .put("key", rank.name())
+          .put("z", Decimals.fixed(rank.z(), 4))
+          .put("rank", rank.rank())
+          .put("p", Decimals.fixed((double) rank.rank() / (panel.count() + 1), 6));
     }
+  }
+
+  private static void diagnosis(Diagnosis found, ObjectNode node) {
+    node.put("cause", found.cause().word());
+    node.put("tuples", found.tuples());
+    node.put("repeated", found.repeated());
+    node.put("equalDraws", found.equalDraws());
   }
 
   private static void documents(DocumentsSummary documents, ObjectNode node) {
@@ -130,8 +195,11 @@ final class ReportJson {
     documents
         .lnThreshold()
         .ifPresent(ln -> node.put("thresholdLog10P", Decimals.fixed(ln / LN_10, 4)));
+    documents.atLeast().ifPresent(least -> node.put("atLeast", least));
     ArrayNode accepted = node.putArray("acceptedTenants");
-    documents.acceptedTenants().forEach(accepted::add);
+    documents
+        .acceptedTenants()
+        .forEach(one -> accepted.addObject().put("era", one.era()).put("key", one.tenant()));
     ArrayNode histogram = node.putArray("histogram");
     documents.histogram().forEach(histogram::add);
   }

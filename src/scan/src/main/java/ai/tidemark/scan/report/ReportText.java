@@ -1,32 +1,35 @@
 package ai.tidemark.scan.report;
 
+import ai.tidemark.scan.inference.Claim;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.Verdict;
+import java.util.Locale;
 
 /** The report for people: rounded numbers, captions that stop at 1e-12. */
 final class ReportText {
   private static final double CAPTION_LOG10 = -12;
+  private static final double LN_10 = StrictMath.log(10);
   private static final int NAME_WIDTH = 12;
   private static final int VERDICT_WIDTH = 14;
+  private static final int FEW_KEYS = 8;
 
   private ReportText() {}
 
   static String summary(ScanReport report) {
     StringBuilder text = new StringBuilder();
-    Levels levels = report.settings().levels();
     line(text, "corpus", report.verdict().word(), explanation(report));
-    for (CorpusResult result : report.results()) {
-      text.append(result(result, levels));
-    }
+    tests(text, report);
+    results(text, report);
     for (Finding wrong : report.wrongKeys()) {
       line(text, wrong.name(), wrong.verdict().word(), evidence(wrong));
     }
     documents(text, report);
-    for (DecoyPanel panel : report.decoys()) {
-      decoys(text, panel, report.decoyLevel());
+    for (DecoyPanel panel : report.decoys().panels()) {
+      decoys(text, panel, report);
     }
     totals(text, report);
     if (report.verdict() == Verdict.MARKED || report.verdict() == Verdict.ALERT) {
@@ -43,18 +46,102 @@ final class ReportText {
               + " of "
               + Decimals.count(totals.records())
               + " records could not be read; see skipped.jsonl";
-      case INVALID -> "decoy keys vary more than the null law allows; p-values are withheld";
+      case INVALID ->
+          "decoy keys vary more than the null law allows; p-values are withheld; cause "
+              + report.decoys().diagnosis().map(d -> d.cause().word()).orElse("not looked for");
       case NOT_TESTABLE -> "too few tuples to show anything";
       case MARKED, ALERT, NOT_SHOWN -> "";
     };
   }
 
-  private static String result(CorpusResult result, Levels levels) {
-    StringBuilder text = new StringBuilder();
+  private static void tests(StringBuilder text, ScanReport report) {
+    for (CorpusTest test : report.tests()) {
+      String p =
+          test.verdict() == Verdict.INVALID
+              ? ""
+              : "log10 p = " + Decimals.fixed(test.adjustedLog10P(), 1) + "   ";
+      line(
+          text,
+          "  " + test.kind().word(),
+          test.verdict().word(),
+          p + "n = " + Decimals.count(test.n()) + what(test) + couldSee(test));
+    }
+  }
+
+  private static String what(CorpusTest test) {
+    return switch (test.kind()) {
+      case SUM -> " tuples";
+      case DOCUMENTS -> " documents";
+      case TUPLES -> " single tuples";
+    };
+  }
+
+  private static String couldSee(CorpusTest test) {
+    return switch (test.kind()) {
+      case SUM ->
+          test.couldSee().isEmpty()
+              ? "   no share would have been seen"
+              : "   could see a share of "
+                  + Decimals.percent(test.couldSee().getAsLong() * 1e-6)
+                  + " %";
+      case DOCUMENTS ->
+          test.couldSee().isEmpty() || test.n() == 0
+              ? ""
+              : "   could see one whole document of n = "
+                  + Decimals.count(test.couldSee().getAsLong());
+      case TUPLES ->
+          test.leastLnP().isEmpty()
+              ? ""
+              : "   simulated, not below "
+                  + Decimals.fixed(test.leastLnP().getAsDouble() / LN_10, 1);
+    };
+  }
+
+  /** The fleets, the tenants shown, and of many others only the strongest. */
+  private static void results(StringBuilder text, ScanReport report) {
+    Levels levels = report.settings().levels();
+    boolean all = report.results().size() <= FEW_KEYS;
+    long eras = report.results().stream().filter(r -> r.finding().claim() == Claim.FLEET).count();
+    int more = 0;
+    int others = 0;
+    int printed = 0;
+    for (CorpusResult result : report.results()) {
+      Finding finding = result.finding();
+      if (all || finding.claim() == Claim.FLEET) {
+        result(text, result, levels, eras);
+      } else if (!finding.shown()) {
+        others++;
+      } else if (printed++ < FEW_KEYS) {
+        result(text, result, levels, eras);
+      } else {
+        more++;
+      }
+    }
+    if (more > 0) {
+      line(text, "", "", "and " + Decimals.count(more) + " more tenants; see report.json");
+    }
+    report
+        .runnerUp()
+        .ifPresent(
+            finding -> line(text, "runner-up", finding.verdict().word(), named(finding, eras)));
+    if (others > 0) {
+      line(text, "tenants", Decimals.count(others), "not shown or not testable");
+    }
+  }
+
+  private static String named(Finding finding, long eras) {
+    return label(finding, eras) + ": " + evidence(finding);
+  }
+
+  private static String label(Finding finding, long eras) {
+    return eras > 1 ? finding.name() + " " + finding.era() : finding.name();
+  }
+
+  private static void result(StringBuilder text, CorpusResult result, Levels levels, long eras) {
     Finding finding = result.finding();
     ShareEstimate share = result.share();
     String detail = evidence(finding);
-    if (finding.verdict() == Verdict.MARKED || finding.verdict() == Verdict.ALERT) {
+    if (finding.shown()) {
       detail +=
           "   share "
               + Decimals.percent(share.share())
@@ -71,8 +158,7 @@ final class ReportText {
               + Decimals.percent(share.detectable().getAsDouble())
               + " % would have been seen with power 99 %";
     }
-    line(text, finding.name(), finding.verdict().word(), detail);
-    return text.toString();
+    line(text, label(finding, eras), finding.verdict().word(), detail);
   }
 
   private static String evidence(Finding finding) {
@@ -101,10 +187,16 @@ final class ReportText {
             + documents.minimumTuples()
             + ") and "
             + Decimals.count(documents.documents())
-            + " scored");
+            + " scored"
+            + (documents.atLeast().orElse(0) == 0
+                ? ""
+                : "; at least "
+                    + Decimals.count(documents.atLeast().getAsLong())
+                    + " of them, 99 %"));
   }
 
-  private static void decoys(StringBuilder text, DecoyPanel panel, int level) {
+  private static void decoys(StringBuilder text, DecoyPanel panel, ScanReport report) {
+    int level = report.decoys().level();
     StringBuilder ranks = new StringBuilder();
     for (DecoyPanel.Rank rank : panel.ranks()) {
       ranks.append("   ").append(rank.name()).append(" is ").append(rank.rank());
@@ -113,9 +205,10 @@ final class ReportText {
     String slice = level == 0 ? "" : "   on 1 tuple in " + (1L << level);
     line(
         text,
-        "decoys",
+        panel.kind() == DecoyPanel.Kind.TRUE_COIN ? "decoys" : "own coins",
         panel.count() + " keys",
-        "variance of z "
+        panel.tier().name().toLowerCase(Locale.ROOT)
+            + ": variance of z "
             + Decimals.fixed(panel.variance(), 2)
             + " ("
             + Decimals.fixed(panel.low(), 2)
@@ -140,6 +233,15 @@ final class ReportText {
             + Decimals.rough(totals.tuples())
             + " distinct tuples"
             + (oneIn == 1 ? "" : " (a sample of 1 in " + oneIn + ")"));
+    if (totals.normalised() > 0) {
+      line(
+          text,
+          "normalised",
+          Decimals.count(totals.normalised()),
+          "documents changed, "
+              + Decimals.count(totals.removed().total())
+              + " code points removed or folded; scored raw and normalised");
+    }
     if (report.skippedTotal() > 0) {
       StringBuilder reasons = new StringBuilder();
       report

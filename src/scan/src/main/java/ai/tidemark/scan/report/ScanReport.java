@@ -1,10 +1,11 @@
 package ai.tidemark.scan.report;
 
-import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.source.SkipReason;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -15,10 +16,12 @@ import java.util.SortedMap;
  * @param settings the options it depends on
  * @param totals what was read
  * @param skipped what was not scored, by reason
- * @param results fleet first, then tenants by name
+ * @param tests the three tests of the corpus: sum, documents, tuples; what they say together is the
+ *     verdict
+ * @param results by era: the fleet first, then tenants by name
+ * @param runnerUp the strongest tenant that is not {@code marked}; empty where there is none
  * @param wrongKeys fleet keys that were asked about only to show what a wrong key gives
- * @param decoyLevel decoys were scored on one tuple in 2^decoyLevel
- * @param decoys one panel per tier
+ * @param decoys how keys that marked nothing score
  * @param documents documents judged together
  */
 public record ScanReport(
@@ -26,10 +29,11 @@ public record ScanReport(
     Settings settings,
     CorpusTotals totals,
     SortedMap<SkipReason, Long> skipped,
+    List<CorpusTest> tests,
     List<CorpusResult> results,
+    Optional<Finding> runnerUp,
     List<Finding> wrongKeys,
-    int decoyLevel,
-    List<DecoyPanel> decoys,
+    DecoyReport decoys,
     DocumentsSummary documents) {
 
   /** Value of the field {@code format}. */
@@ -45,9 +49,9 @@ public record ScanReport(
   /** Validates. */
   public ScanReport {
     skipped = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(skipped));
+    tests = List.copyOf(tests);
     results = List.copyOf(results);
     wrongKeys = List.copyOf(wrongKeys);
-    decoys = List.copyOf(decoys);
   }
 
   /** Returns {@code report.json}: canonical JSON, UTF-8; docs/formats/report.schema.json. */

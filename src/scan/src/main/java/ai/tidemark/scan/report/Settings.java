@@ -1,7 +1,9 @@
 package ai.tidemark.scan.report;
 
 import ai.tidemark.core.profile.Profile;
+import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.Normalisation;
 
 /**
  * The options a result depends on.
@@ -12,6 +14,8 @@ import ai.tidemark.scan.inference.Levels;
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
+ * @param documents how documents were flagged
+ * @param normalisation which forms of a text were asked about
  * @param decoySeed what the decoys are derived from
  */
 public record Settings(
@@ -21,4 +25,6 @@ public record Settings(
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,
+    DocumentRule documents,
+    Normalisation normalisation,
     String decoySeed) {}

@@ -1,7 +1,11 @@
 package ai.tidemark.scan.state;
 
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.scan.inference.TextForm;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * corpus, so the corpus itself is over the budget at L; and {@link #finish} raises until the rest
  * fits. So the final level is the least one at which the corpus fits, whoever came first.
  *
+ * <p><b>Text forms.</b> A tuple may occur in the raw texts, in the normalised ones, or in both; the
+ * set holds it once, with a byte that says so. The bytes are there only once a text differed from
+ * its normalised form: until then every tuple is in both.
+ *
  * <p>Thread-safe: each thread adds through a {@link Writer} of its own.
  */
 public final class CorpusTuples implements TupleSource {
@@ -25,7 +33,7 @@ public final class CorpusTuples implements TupleSource {
   private static final int MOST_LEVELS = 24; // bits 63..40; the partition's own lie below
 
   private final long budget;
-  private final Partition[] partitions = new Partition[PARTITIONS];
+  private final Partition[] partitions;
   private final AtomicLong held = new AtomicLong();
   private final Object raising = new Object();
   private volatile int level;
@@ -36,8 +44,18 @@ public final class CorpusTuples implements TupleSource {
    * @param budget tuples to hold at most
    */
   public CorpusTuples(long budget) {
+    this(budget, PARTITIONS);
+  }
+
+  /**
+   * An empty set in another number of partitions, which changes no result.
+   *
+   * @param count partitions, in 1..256
+   */
+  CorpusTuples(long budget, int count) {
     this.budget = budget;
-    for (int i = 0; i < PARTITIONS; i++) {
+    this.partitions = new Partition[count];
+    for (int i = 0; i < count; i++) {
       partitions[i] = new Partition();
     }
   }
@@ -54,7 +72,31 @@ public final class CorpusTuples implements TupleSource {
 
   @Override
   public int partitions() {
-    return PARTITIONS;
+    return partitions.length;
+  }
+
+  /** Returns the partition of a tuple: bits 39..32 of its hash, scaled to their number. */
+  private int partition(long mix) {
+    return (((int) (mix >>> PARTITION_SHIFT) & (PARTITIONS - 1)) * partitions.length) >>> 8;
+  }
+
+  /**
+   * Returns 32 hex digits that tell sets of tuples apart, whatever the order and the partitions:
+   * two sums of hashes. For comparing two scans of one corpus, not against forgery.
+   */
+  @Override
+  public String digest() {
+    long first = 0;
+    long second = 0;
+    for (Partition partition : partitions) {
+      TupleSet set = partition.set;
+      for (int i = 0; i < set.size(); i++) {
+        long mix = TupleSet.mix(set.hi()[i], set.lo()[i]);
+        first += mix * (2L * partition.forms(i) + 1);
+        second += TupleSet.mix(mix ^ set.lo()[i], set.hi()[i]) * (2L * partition.forms(i) + 1);
+      }
+    }
+    return HexFormat.of().toHexDigits(first) + HexFormat.of().toHexDigits(second);
   }
 
   /** Brings the set within its budget. Call once, when every writer is flushed. */
@@ -75,21 +117,34 @@ public final class CorpusTuples implements TupleSource {
     return leastLevel(level, most, byLevel);
   }
 
-  /**
-   * {@inheritDoc} To be called when all writing is over.
-   *
-   * @param atLevel at least {@link #level}
-   */
   @Override
-  public void forEach(int partition, int atLevel, int run, Sink sink) {
+  public List<Part> parts(int sliceLevel) {
+    boolean forms = Arrays.stream(partitions).anyMatch(p -> p.forms.length > 0);
+    List<Part> parts = new ArrayList<>();
+    for (int set = TextForm.BOTH; set >= (forms ? 1 : TextForm.BOTH); set--) {
+      parts.add(new Part(set, sliceLevel, NO_LEVEL));
+      if (sliceLevel > level) {
+        parts.add(new Part(set, level, sliceLevel));
+      }
+    }
+    return parts;
+  }
+
+  /** {@inheritDoc} To be called when all writing is over. */
+  @Override
+  public void forEach(int partition, Part part, int run, Sink sink) {
     TupleSet set = partitions[partition].set;
     long[] hi = new long[Math.min(run, Math.max(1, set.size()))];
     long[] lo = new long[hi.length];
     int n = 0;
     for (int i = 0; i < set.size(); i++) {
+      if (partitions[partition].forms(i) != part.forms()) {
+        continue;
+      }
       long high = set.hi()[i];
       long low = set.lo()[i];
-      if (atLevel > level && zeros(TupleSet.mix(high, low)) < atLevel) {
+      int zeros = zeros(TupleSet.mix(high, low));
+      if (zeros < part.fromLevel() || zeros >= part.belowLevel()) {
         continue;
       }
       hi[n] = high;
@@ -119,14 +174,19 @@ public final class CorpusTuples implements TupleSource {
 
     private static final int FIRST_RUN = 32;
 
-    private final long[][] hi = new long[PARTITIONS][FIRST_RUN];
-    private final long[][] lo = new long[PARTITIONS][FIRST_RUN];
-    private final int[] size = new int[PARTITIONS];
+    private final long[][] hi = new long[partitions.length][FIRST_RUN];
+    private final long[][] lo = new long[partitions.length][FIRST_RUN];
+    private final byte[][] forms = new byte[partitions.length][FIRST_RUN];
+    private final int[] size = new int[partitions.length];
 
     private Writer() {}
 
-    /** Adds a document's tuples; they may be in the set already. */
-    public void add(TupleSet tuples) {
+    /**
+     * Adds a document's tuples; they may be in the set already.
+     *
+     * @param in which forms of the text they are in: bits of {@link TextForm#bit}
+     */
+    public void add(TupleSet tuples, int in) {
       long[] high = tuples.hi();
       long[] low = tuples.lo();
       int sampled = level;
@@ -135,21 +195,23 @@ public final class CorpusTuples implements TupleSource {
         if (zeros(mix) < sampled) {
           continue;
         }
-        int p = (int) (mix >>> PARTITION_SHIFT) & (PARTITIONS - 1);
+        int p = partition(mix);
         hi[p][size[p]] = high[i];
+        forms[p][size[p]] = (byte) in;
         lo[p][size[p]++] = low[i];
         if (size[p] == RUN) {
           flush(p);
         } else if (size[p] == hi[p].length) {
           hi[p] = Arrays.copyOf(hi[p], 2 * size[p]);
           lo[p] = Arrays.copyOf(lo[p], 2 * size[p]);
+          forms[p] = Arrays.copyOf(forms[p], 2 * size[p]);
         }
       }
     }
 
     /** Hands over what is left. */
     public void flush() {
-      for (int p = 0; p < PARTITIONS; p++) {
+      for (int p = 0; p < partitions.length; p++) {
         flush(p);
       }
     }
@@ -160,7 +222,7 @@ public final class CorpusTuples implements TupleSource {
       synchronized (partition) {
         int added = 0;
         for (int i = 0; i < size[p]; i++) {
-          added += partition.add(hi[p][i], lo[p][i]) ? 1 : 0;
+          added += partition.add(hi[p][i], lo[p][i], forms[p][i]) ? 1 : 0;
         }
         over = held.addAndGet(added) > budget;
       }
@@ -219,29 +281,55 @@ public final class CorpusTuples implements TupleSource {
   /** Part of the set; guarded by itself while writers are at work. */
   private static final class Partition {
     private TupleSet set = new TupleSet(64);
+    private byte[] forms = new byte[0]; // of each tuple; none while every tuple is in both
     private final long[] byZeros = new long[MOST_LEVELS + 1];
     private int level;
 
-    boolean add(long hi, long lo) {
+    boolean add(long hi, long lo, byte in) {
       int zeros = zeros(TupleSet.mix(hi, lo));
-      if (zeros < level || !set.add(hi, lo)) {
+      if (zeros < level) {
         return false;
       }
-      byZeros[zeros]++;
-      return true;
+      boolean fresh = set.add(hi, lo);
+      byZeros[zeros] += fresh ? 1 : 0;
+      if (forms.length > 0 || in != TextForm.BOTH) {
+        note(set.index(hi, lo), fresh, in);
+      }
+      return fresh;
+    }
+
+    private void note(int index, boolean fresh, byte in) {
+      boolean first = forms.length == 0;
+      if (forms.length < set.size()) {
+        forms = Arrays.copyOf(forms, set.hi().length);
+      }
+      if (first) {
+        Arrays.fill(forms, 0, set.size(), (byte) TextForm.BOTH);
+      }
+      forms[index] = fresh ? in : (byte) (forms[index] | in);
+    }
+
+    /** Returns the forms that a tuple is in. */
+    int forms(int index) {
+      return forms.length == 0 ? TextForm.BOTH : forms[index];
     }
 
     /** Drops what a higher level leaves out; returns how many. */
     int raise(int newLevel) {
       level = newLevel;
       TupleSet kept = new TupleSet(64);
+      byte[] keptForms = new byte[forms.length];
       for (int i = 0; i < set.size(); i++) {
         if (zeros(TupleSet.mix(set.hi()[i], set.lo()[i])) >= newLevel) {
+          if (forms.length > 0) {
+            keptForms[kept.size()] = forms[i];
+          }
           kept.add(set.hi()[i], set.lo()[i]);
         }
       }
       int dropped = set.size() - kept.size();
       set = kept;
+      forms = keptForms;
       for (int zeros = 0; zeros < newLevel; zeros++) {
         byZeros[zeros] = 0;
       }

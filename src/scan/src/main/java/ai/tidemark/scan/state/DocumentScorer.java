@@ -7,31 +7,84 @@ import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Grams;
 import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.core.scheme.Contexts;
-import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.Claim;
+import ai.tidemark.scan.inference.EraKeys;
+import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.ScanKeys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores one document after another under the same keys. Not thread-safe: one per worker. */
+/**
+ * Scores one document after another for the same hypotheses. Not thread-safe: one per worker.
+ *
+ * <p>Each distinct tuple of the document counts once. Coins route it once an era, and each key
+ * draws once, however many hypotheses it is part of.
+ */
 public final class DocumentScorer {
   private static final int USUAL_TUPLES = 1 << 14;
 
   private final Contexts.Coined contexts;
-  private final Coin coin;
-  private final Draws fleet;
-  private final List<Draws> tenants = new ArrayList<>();
+  private final List<Hypothesis> hypotheses;
+  private final List<Era> eras = new ArrayList<>();
   private TupleSet tuples = new TupleSet(1 << 10);
   private int positions;
 
-  /** A scorer for some keys. */
-  public DocumentScorer(Contexts.Coined contexts, ScanKeys keys) {
-    this.contexts = contexts;
-    try (DrawKey coinKey = keys.fleet().key().coinKey()) {
-      this.coin = new Coin(contexts, coinKey);
+  /** One era's coin, and the draws of those of its keys that are asked about. */
+  private final class Era {
+    private final Coin coin;
+    private final Draws fleet;
+    private final List<Draws> tenants = new ArrayList<>();
+    private final List<Integer> indexes = new ArrayList<>(); // hypotheses about this era
+    private final List<Integer> tenantOf = new ArrayList<>(); // index into tenants, or -1
+
+    Era(EraKeys keys) {
+      try (DrawKey coinKey = keys.fleet().key().coinKey()) {
+        coin = new Coin(contexts, coinKey);
+      }
+      fleet = Draws.bulk(keys.fleet().key());
     }
-    this.fleet = Draws.bulk(keys.fleet().key());
-    for (NamedKey tenant : keys.tenants()) {
-      tenants.add(Draws.bulk(tenant.key()));
+
+    void evidence(Evidence[] into) {
+      Coin.Routed routed = coin.route(tuples.hi(), tuples.lo(), 0, tuples.size());
+      Evidence ofFleet = routed.fleet().evidence(fleet);
+      Evidence[] own = new Evidence[tenants.size()];
+      for (int t = 0; t < own.length; t++) {
+        own[t] = routed.tenant().evidence(tenants.get(t));
+      }
+      for (int i = 0; i < indexes.size(); i++) {
+        int index = indexes.get(i);
+        into[index] =
+            switch (hypotheses.get(index).claim()) {
+              case FLEET -> ofFleet;
+              case TENANT -> own[tenantOf.get(i)];
+              case FLEET_AND_TENANT -> ofFleet.plus(own[tenantOf.get(i)]);
+            };
+      }
+    }
+  }
+
+  /** A scorer for some hypotheses. */
+  public DocumentScorer(Contexts.Coined contexts, ScanKeys keys, List<Hypothesis> hypotheses) {
+    this.contexts = contexts;
+    this.hypotheses = List.copyOf(hypotheses);
+    for (int e = 0; e < keys.eras().size(); e++) {
+      Era era = new Era(keys.eras().get(e));
+      int known = -1; // the tenant whose draws stand last
+      for (int h = 0; h < hypotheses.size(); h++) {
+        Hypothesis hypothesis = hypotheses.get(h);
+        if (hypothesis.era() != e) {
+          continue;
+        }
+        era.indexes.add(h);
+        if (hypothesis.claim() != Claim.FLEET && hypothesis.tenant() != known) {
+          known = hypothesis.tenant();
+          era.tenants.add(Draws.bulk(hypothesis.key(keys).key()));
+        }
+        era.tenantOf.add(hypothesis.claim() == Claim.FLEET ? -1 : era.tenants.size() - 1);
+      }
+      if (!era.indexes.isEmpty()) {
+        eras.add(era);
+      }
     }
   }
 
@@ -54,14 +107,16 @@ public final class DocumentScorer {
     positions += Grams.forEach(contexts, ids, n, tuples::add);
   }
 
-  /** Returns what the document's distinct tuples show. */
-  public DocumentEvidence evidence() {
-    Coin.Routed routed = coin.route(tuples.hi(), tuples.lo(), 0, tuples.size());
-    List<Evidence> own = new ArrayList<>(tenants.size());
-    for (Draws tenant : tenants) {
-      own.add(routed.tenant().evidence(tenant));
-    }
-    return new DocumentEvidence(positions, routed.fleet().evidence(fleet), own);
+  /** Returns what the document's distinct tuples show, in the order of the hypotheses. */
+  public List<Evidence> evidence() {
+    Evidence[] evidence = new Evidence[hypotheses.size()];
+    eras.forEach(era -> era.evidence(evidence));
+    return List.of(evidence);
+  }
+
+  /** Returns how many positions are scored, repeats included. */
+  public int positions() {
+    return positions;
   }
 
   /** Returns the document's distinct tuples; valid until the next {@link #begin}. */

@@ -55,13 +55,13 @@ public final class DocumentSpool implements AutoCloseable {
   }
 
   /** Pushes every row in the order of writing, until the sink has enough. */
-  public void forEach(int tenants, Sink sink) throws IOException {
+  public void forEach(Sink sink) throws IOException {
     out.flush();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER))) {
       boolean more = true;
       for (long i = 0; i < rows && more; i++) {
-        more = sink.row(DocumentRow.read(in, tenants));
+        more = sink.row(DocumentRow.read(in));
       }
     }
   }

@@ -20,9 +20,11 @@ final class JudgeTest {
   }
 
   private static List<Finding> judge(Evidence... evidence) {
-    return Judge.together(
-        Arrays.stream(evidence).map(e -> new Judge.Case(Claim.TENANT, "t", "id", e)).toList(),
-        Levels.DEFAULT);
+    return new Judge(Levels.DEFAULT, 1)
+        .together(
+            Arrays.stream(evidence)
+                .map(e -> new Judge.Case(Claim.TENANT, "era", "t", "id", List.of(e)))
+                .toList());
   }
 
   @Test
@@ -56,12 +58,12 @@ final class JudgeTest {
 
   @Test
   void theShareIsReadFromTheMean() {
-    ShareEstimate share = Judge.share(evidence(1_000_000, 1_005_000), 1, Levels.DEFAULT);
+    ShareEstimate share = new Judge(Levels.DEFAULT, 1).share(evidence(1_000_000, 1_005_000));
     assertThat(share.share()).isCloseTo(0.01, within(1e-9));
     // 1.96 / sqrt(1e6) / 0.5 = 0.0039 to either side
     assertThat(share.low()).isCloseTo(0.0061, within(1e-4));
     assertThat(share.high()).isCloseTo(0.0139, within(1e-4));
-    assertThat(Judge.share(evidence(1000, 10), 1, Levels.DEFAULT).share()).isZero();
+    assertThat(new Judge(Levels.DEFAULT, 1).share(evidence(1000, 10)).share()).isZero();
   }
 
   @Test

@@ -15,6 +15,7 @@ import ai.tidemark.scan.RealText;
 import ai.tidemark.scan.TestKeys;
 import ai.tidemark.scan.inference.DecoyKeys;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class CorpusScoresTest {
   private static CorpusTuples corpus(List<TupleSet> documents, long budget) {
     CorpusTuples tuples = new CorpusTuples(budget);
     CorpusTuples.Writer writer = tuples.writer();
-    documents.forEach(writer::add);
+    documents.forEach(d -> writer.add(d, TextForm.BOTH));
     writer.flush();
     tuples.finish();
     return tuples;
@@ -72,11 +73,19 @@ final class CorpusScoresTest {
                 new CorpusScores.Keys(CONTEXTS, fleet, List.of(fleet), List.of(tenant)),
                 1,
                 () -> false);
-        Evidence both = scores.fleet().getFirst().plus(scores.tenant().getFirst());
+        Evidence both = fleet(scores).getFirst().plus(tenant(scores).getFirst());
         p[i] = Math.exp(both.lnP());
       }
     }
     return p;
+  }
+
+  private static List<Evidence> fleet(CorpusScores scores) {
+    return scores.evidence(Tier.FLEET, TextForm.RAW);
+  }
+
+  private static List<Evidence> tenant(CorpusScores scores) {
+    return scores.evidence(Tier.TENANT, TextForm.RAW);
   }
 
   /** Kolmogorov's distance from the uniform law. */
@@ -139,8 +148,14 @@ final class CorpusScoresTest {
             new CorpusScores.Keys(CONTEXTS, real.key(), keys, List.of()),
             2,
             () -> false);
-    List<Evidence> decoys = scores.fleet().subList(1, keys.size());
-    return DecoyPanel.of(Tier.FLEET, List.of(real), scores.fleet().subList(0, 1), decoys);
+    List<Evidence> fleet = fleet(scores);
+    return DecoyPanel.of(
+        DecoyPanel.Kind.TRUE_COIN,
+        "era",
+        Tier.FLEET,
+        List.of(real),
+        fleet.subList(0, 1),
+        fleet.subList(1, keys.size()));
   }
 
   @Test
@@ -163,9 +178,11 @@ final class CorpusScoresTest {
     List<DrawKey> decoys = DecoyKeys.of("threads", 5);
     var keys = new CorpusScores.Keys(CONTEXTS, decoys.getFirst(), decoys, decoys);
     CorpusScores one = CorpusScores.of(tuples, 0, keys, 1, () -> false);
-    assertThat(CorpusScores.of(tuples, 0, keys, 5, () -> false)).isEqualTo(one);
-    assertThat(one.fleet().getFirst().n()).isPositive();
-    assertThat(one.tenant().getFirst().n()).isPositive();
-    assertThat(one.fleet().get(1).sum()).isNotEqualTo(one.fleet().get(2).sum());
+    CorpusScores five = CorpusScores.of(tuples, 0, keys, 5, () -> false);
+    assertThat(fleet(five)).isEqualTo(fleet(one));
+    assertThat(tenant(five)).isEqualTo(tenant(one));
+    assertThat(fleet(one).getFirst().n()).isPositive();
+    assertThat(tenant(one).getFirst().n()).isPositive();
+    assertThat(fleet(one).get(1).sum()).isNotEqualTo(fleet(one).get(2).sum());
   }
 }

@@ -3,6 +3,7 @@ package ai.tidemark.scan.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.scan.inference.TextForm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,10 +32,11 @@ final class CorpusTuplesTest {
 
   private static Set<Tuple> held(CorpusTuples tuples, int level) {
     Set<Tuple> all = new HashSet<>();
+    TupleSource.Part part = new TupleSource.Part(TextForm.BOTH, level, TupleSource.NO_LEVEL);
     for (int p = 0; p < tuples.partitions(); p++) {
       tuples.forEach(
           p,
-          level,
+          part,
           100,
           (hi, lo, n) -> {
             for (int i = 0; i < n; i++) {
@@ -48,7 +50,7 @@ final class CorpusTuplesTest {
   private static CorpusTuples filled(List<TupleSet> documents, long budget) {
     CorpusTuples tuples = new CorpusTuples(budget);
     CorpusTuples.Writer writer = tuples.writer();
-    documents.forEach(writer::add);
+    documents.forEach(d -> writer.add(d, TextForm.BOTH));
     writer.flush();
     tuples.finish();
     return tuples;
@@ -112,7 +114,7 @@ final class CorpusTuplesTest {
                   () -> {
                     CorpusTuples.Writer writer = tuples.writer();
                     for (int d = from; d < documents.size(); d += threads) {
-                      writer.add(documents.get(d));
+                      writer.add(documents.get(d), TextForm.BOTH);
                     }
                     writer.flush();
                   }));

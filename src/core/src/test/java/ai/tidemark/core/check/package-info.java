@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.check;
+
+import org.jspecify.annotations.NullMarked;

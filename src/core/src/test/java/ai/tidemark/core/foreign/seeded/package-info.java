@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.foreign.seeded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.prf;
+
+import org.jspecify.annotations.NullMarked;
