@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the failure could never be made.
  */
 final class UpstreamFailureTest {
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String PROMPT = "the tide comes";
   private static final Sampling SAMPLING = new Sampling(0.5, 0, 1);
 
@@ -43,9 +43,9 @@ final class UpstreamFailureTest {
     "LOADING, 0, REFUSED, 503: Loading model (unavailable_error)",
     "BAD_REQUEST, 0, REFUSED, 400: Prompt contains invalid tokens (invalid_request_error)",
     "PLAIN_500, 0, REFUSED, refused with status 500",
-    "SILENT, 0, TIMEOUT, sent nothing for 300 ms",
-    "HANG, 0, TIMEOUT, sent nothing for 300 ms",
-    "HANG, 3, TIMEOUT, sent nothing for 300 ms",
+    "SILENT, 0, TIMEOUT, sent nothing for 2000 ms",
+    "HANG, 0, TIMEOUT, sent nothing for 2000 ms",
+    "HANG, 3, TIMEOUT, sent nothing for 2000 ms",
     "END, 0, TRUNCATED, before the draft's last event",
     "END, 3, TRUNCATED, before the draft's last event",
     "DROP, 0, TRUNCATED, closed the connection before its answer was complete",
