@@ -19,7 +19,7 @@ final class GoldenLawsTest {
   @ParameterizedTest
   @CsvSource({
     "dual, 1e-14, 340",
-    "weighted, 1e-14, 120",
+    "weighted, 1e-14, 150",
     "hypergeometric, 1e-14, 60",
     "table, 1e-14, 50",
     "quantised, 3e-14, 25"
