@@ -54,6 +54,7 @@ final class DetectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WatermarkOptions watermark;
   @Mixin private ForeignOptions foreign;
+  @Mixin private NormaliserOption normaliser;
   @Mixin private LevelOptions levelOptions;
 
   @Option(names = "--json", description = "One JSON object a line instead of a table.")
@@ -100,7 +101,9 @@ final class DetectCommand implements Callable<Integer> {
   private int own(Levels levels) {
     ForeignDetection.refuse(foreign);
     try (WatermarkOptions.Opened opened = watermark.open(spec)) {
-      Detect detect = new Detect(opened.profile(), opened.tokenizer(), opened.keys(), levels);
+      Detect detect =
+          new Detect(
+              opened.profile(), opened.tokenizer(), opened.keys(), levels, normaliser.normaliser());
       PrintWriter out = spec.commandLine().getOut();
       if (!json) {
         header(out);
@@ -114,7 +117,8 @@ final class DetectCommand implements Callable<Integer> {
 
   private int foreign(Levels levels) {
     ForeignDetection detection =
-        new ForeignDetection(foreign, levels, json, spec.commandLine().getOut());
+        new ForeignDetection(
+            foreign, normaliser.normaliser(), levels, json, spec.commandLine().getOut());
     Tokenizer tokenizer = ids ? null : watermark.openTokenizer();
     forEach(
         (name, text) -> detection.text(name, text, Objects.requireNonNull(tokenizer)),

@@ -6,13 +6,13 @@ import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.core.text.Normalised;
-import ai.tidemark.core.text.Normaliser;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.foreign.ForeignDetect;
 import ai.tidemark.scan.foreign.ForeignFinding;
 import ai.tidemark.scan.foreign.ForeignFinding.Form;
 import ai.tidemark.scan.foreign.ForeignKey;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.Verdict;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,13 +35,18 @@ final class ForeignDetection {
   private final List<ForeignKey> keys = new ArrayList<>();
   private final ForeignDetect detect;
   private final @Nullable String original;
-  private final boolean normalise;
+  private final Normalisation normaliser;
   private final boolean json;
   private final PrintWriter out;
   private Verdict strongest = Verdict.NOT_TESTABLE;
 
   /** Opens the key files. */
-  ForeignDetection(ForeignOptions options, Levels levels, boolean json, PrintWriter out) {
+  ForeignDetection(
+      ForeignOptions options,
+      Normalisation normaliser,
+      Levels levels,
+      boolean json,
+      PrintWriter out) {
     for (Path file : options.keys()) {
       String name = String.valueOf(file.getFileName());
       KeyedScheme key = ForeignKeyFile.read(file).key();
@@ -52,7 +57,7 @@ final class ForeignDetection {
     }
     this.detect = new ForeignDetect(keys, levels, options.pool());
     this.original = options.original();
-    this.normalise = options.normalises();
+    this.normaliser = normaliser;
     this.json = json;
     this.out = out;
     if (!json) {
@@ -72,8 +77,8 @@ final class ForeignDetection {
     Map<Form, int[]> forms = new LinkedHashMap<>();
     int[] raw = tokenizer.encode(text);
     forms.put(Form.RAW, raw);
-    if (normalise) {
-      Normalised normalised = Normaliser.N1.normalise(text);
+    if (normaliser == Normalisation.N1) {
+      Normalised normalised = normaliser.apply(text);
       forms.put(Form.NORMALISED, normalised.changed() ? tokenizer.encode(normalised.text()) : raw);
     }
     print(name, raw.length, detect.text(forms), raw);
@@ -81,7 +86,8 @@ final class ForeignDetection {
 
   /** Tests everything so far together. */
   void pooled(boolean ids) {
-    List<Form> texts = normalise ? List.of(Form.RAW, Form.NORMALISED) : List.of(Form.RAW);
+    List<Form> texts =
+        normaliser == Normalisation.N1 ? List.of(Form.RAW, Form.NORMALISED) : List.of(Form.RAW);
     List<Form> forms = ids ? List.of(Form.IDS) : texts;
     List<ForeignFinding> findings = detect.pooled(forms);
     if (!findings.isEmpty()) {

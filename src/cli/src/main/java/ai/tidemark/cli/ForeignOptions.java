@@ -31,27 +31,6 @@ final class ForeignOptions {
               + " two texts counts once.")
   private boolean pool;
 
-  @Option(
-      names = "--normaliser",
-      defaultValue = "n1",
-      paramLabel = "none|n1",
-      description =
-          "Score every text also after the normaliser N1, a second hypothesis that every p pays"
-              + " for (default: ${DEFAULT-VALUE}).")
-  private Normalise normaliser = Normalise.N1;
-
-  /** Which normaliser. */
-  enum Normalise {
-    /** None: texts as they stand. */
-    NONE,
-    /** N1, see {@link ai.tidemark.core.text.Normaliser}. */
-    N1
-  }
-
-  boolean normalises() {
-    return normaliser == Normalise.N1;
-  }
-
   List<Path> keys() {
     return keys;
   }

@@ -7,7 +7,6 @@ import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
 import ai.tidemark.scan.inference.DocumentRule;
-import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
 import java.io.PrintWriter;
@@ -49,6 +48,7 @@ import picocli.CommandLine.TypeConversionException;
 final class ScanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WatermarkOptions watermark;
+  @Mixin private NormaliserOption normaliser;
   @Mixin private LevelOptions levelOptions;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
@@ -124,16 +124,6 @@ final class ScanCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private DocumentRule documents;
 
-  @Option(
-      names = "--normaliser",
-      defaultValue = "n1",
-      paramLabel = "NAME",
-      converter = NormaliserName.class,
-      description =
-          "n1: texts are scored as found and after the normaliser N1, and every p pays for both;"
-              + " none: as found only (default: ${DEFAULT-VALUE}).")
-  private Normalisation normaliser;
-
   @Option(names = "--with-text", description = "Put the flagged texts into flagged.jsonl.")
   private boolean withText;
 
@@ -179,7 +169,7 @@ final class ScanCommand implements Callable<Integer> {
           .withDecoys(decoyPlan())
           .withLimits(limits)
           .withDocuments(documents)
-          .withNormalisation(normaliser)
+          .withNormalisation(normaliser.normaliser())
           .withText(withText);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -204,19 +194,6 @@ final class ScanCommand implements Callable<Integer> {
       return Main.UNREADABLE;
     }
     return failOn.fails(verdict) ? Main.CHECK_FAILED : Main.FINISHED;
-  }
-
-  /** Reads the name of a normaliser. */
-  static final class NormaliserName implements ITypeConverter<Normalisation> {
-    @Override
-    public Normalisation convert(String name) {
-      for (Normalisation normalisation : Normalisation.values()) {
-        if (normalisation.word().equals(name)) {
-          return normalisation;
-        }
-      }
-      throw new TypeConversionException("must be none or n1, but is " + name);
-    }
   }
 
   /** Reads the name of a rule for documents. */
