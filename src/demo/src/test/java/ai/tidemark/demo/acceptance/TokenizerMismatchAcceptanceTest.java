@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Number 17 of the acceptance list: the same marked text read through three tokenizers. The wrong
- * one loses the mark and never makes one up. Mutation caught: a detector that depends on ids beyond
- * their use as PRF input (then another tokenizer's p would not be uniform).
+ * one loses the mark and never makes one up. Mutation caught: the best of several tokenizers taken
+ * without paying for them.
  */
 final class TokenizerMismatchAcceptanceTest {
   private static final DrawKey KEY = Students.key("teacher", 17);
@@ -86,7 +86,32 @@ final class TokenizerMismatchAcceptanceTest {
             });
   }
 
+  /** The best of three tokenizers, not paid for: the broken variant. */
+  @Test
+  void takingTheBestTokenizerUnpaidFails() {
+    double[] best = new double[KEYS];
+    Arrays.fill(best, 1);
+    for (Function<String, int[]> tokenizer : tokenizers().values()) {
+      double[] p = nullP(tokenizer);
+      for (int k = 0; k < KEYS; k++) {
+        best[k] = Math.min(best[k], p[k]);
+      }
+    }
+    double ks = distance(best);
+    System.out.printf(
+        Locale.ROOT,
+        "acceptance 8.4.17 (mutant, must fail: best of three tokenizers, unpaid): KS %.4f, must be"
+            + " below %.4f%n",
+        ks,
+        1.63 / Math.sqrt(KEYS));
+    assertThat(ks).isGreaterThan(2 * 1.63 / Math.sqrt(KEYS));
+  }
+
   private static double nullDistance(Function<String, int[]> tokenizer) {
+    return distance(nullP(tokenizer));
+  }
+
+  private static double[] nullP(Function<String, int[]> tokenizer) {
     List<int[]> texts = new ArrayList<>();
     for (int[] ids : students.human().subList(0, 40)) {
       texts.add(tokenizer.apply(text(ids)));
@@ -96,6 +121,11 @@ final class TokenizerMismatchAcceptanceTest {
     for (int k = 0; k < KEYS; k++) {
       p[k] = Math.exp(Students.evidence(tuples, Students.key("mismatch", k + 1L)).lnP());
     }
+    return p;
+  }
+
+  private static double distance(double[] values) {
+    double[] p = values.clone();
     Arrays.sort(p);
     double ks = 0;
     for (int i = 0; i < KEYS; i++) {
