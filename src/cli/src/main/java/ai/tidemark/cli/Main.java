@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: one subcommand per door, exit codes as in docs/cli.md. */
+/** The command line: one subcommand per door, exit codes as in docs/guide.md. */
 @Command(
     name = "tidemark",
     description =
@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:finished, whatever the verdict",
-      "1:a requested check failed (demo, --fail-on)",
+      "1:a requested check failed (demo, profile check, --fail-on)",
       "2:usage or configuration",
       "3:input unreadable, or verdict incomplete or invalid",
       "130:interrupted"
