@@ -41,6 +41,7 @@ final class Fit {
       case NullLaw.WeightedBits(var weights, _, _) -> n * sum(weights);
       case NullLaw.TableBits(var weights, int ones, _) -> Math.min(n, ones) * sum(weights);
       case NullLaw.Hypergeometric(long green, _) -> Math.min(n, green);
+      case NullLaw.GivenTuples _ -> (long) law.most(n);
     };
   }
 

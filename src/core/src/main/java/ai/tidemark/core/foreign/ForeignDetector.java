@@ -3,6 +3,7 @@ package ai.tidemark.core.foreign;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.gumbel.ScoreSum;
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.core.law.NullLaw;
 
 /**
  * Evidence of one foreign key: {@link #begin}, then texts, then {@link #evidence}. Several texts
@@ -83,6 +84,7 @@ public final class ForeignDetector {
               + n
               + "; test a sample, or fewer texts at a time");
     }
-    return new ForeignEvidence(positions, n, sum.toBigInteger(), scheme.law());
+    NullLaw law = merges ? scheme.law() : scheme.lawOf(tuples);
+    return new ForeignEvidence(positions, n, sum.toBigInteger(), law);
   }
 }

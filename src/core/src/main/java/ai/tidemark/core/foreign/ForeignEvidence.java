@@ -32,6 +32,7 @@ public record ForeignEvidence(long positions, long n, BigInteger sum, NullLaw la
       case NullLaw.Binomial _,
           NullLaw.WeightedBits _,
           NullLaw.TableBits _,
+          NullLaw.GivenTuples _,
           NullLaw.Hypergeometric _ ->
           sum.toString();
     };

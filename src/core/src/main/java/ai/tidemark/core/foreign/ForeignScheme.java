@@ -28,6 +28,14 @@ public interface ForeignScheme {
   /** Returns the exact law of the score sum of n distinct tuples under the null. */
   NullLaw law();
 
+  /**
+   * Returns the exact law of the score sum given which distinct tuples were counted; the same as
+   * {@link #law} where only their number matters.
+   */
+  default NullLaw lawOf(WordTuples counted) {
+    return law();
+  }
+
   /** Returns whether the tuples of many texts may be pooled. */
   Pooling pooling();
 

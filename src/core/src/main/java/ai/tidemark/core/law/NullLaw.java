@@ -289,6 +289,39 @@ public sealed interface NullLaw {
   }
 
   /**
+   * A sum over layers whose every value under equally likely keys is known, for the tuples of one
+   * text: tournament sampling through a table, exact given the text. Refuses any other n.
+   *
+   * @param layers the law, made for one text
+   */
+  record GivenTuples(LayerSum layers) implements NullLaw {
+    @Override
+    public double lnP(long n, BigInteger sum) {
+      return layers.lnUpper(n, sum.longValueExact());
+    }
+
+    @Override
+    public double lnBound(long n, BigInteger sum) {
+      return layers.lnBound(n, sum.longValueExact());
+    }
+
+    @Override
+    public double most(long n) {
+      return layers.most(n);
+    }
+
+    @Override
+    public double mean(long n) {
+      return layers.mean(n);
+    }
+
+    @Override
+    public double variance(long n) {
+      return layers.variance(n);
+    }
+  }
+
+  /**
    * Green tokens among n distinct ones of a vocabulary with one fixed green list: hypergeometric.
    *
    * @param green tokens on the list

@@ -77,6 +77,9 @@ public final class ScoreCumulants {
           bits(weights, ones, size, false);
       case NullLaw.Hypergeometric(long green, long vocabulary) ->
           bits(List.of(1L), green, vocabulary, false);
+      case NullLaw.GivenTuples _ ->
+          throw new IllegalArgumentException(
+              "a law given one text's tuples is for p-values; take the scheme's own law");
     };
   }
 

@@ -41,6 +41,9 @@ record MeanInterval(double low, double high) {
           perTuple == 1 ? exact(n, sum.longValueExact(), a) : bounded(n, sum, perTuple, a);
       case NullLaw.Hypergeometric _ -> exact(n, sum.longValueExact(), a);
       case NullLaw.WeightedBits _, NullLaw.TableBits _ -> bounded(n, sum, range(law), a);
+      case NullLaw.GivenTuples _ ->
+          throw new IllegalArgumentException(
+              "a law given one text's tuples is for p-values; take the scheme's own law");
     };
   }
 
@@ -51,6 +54,9 @@ record MeanInterval(double low, double high) {
       case NullLaw.Hypergeometric _ -> 1;
       case NullLaw.WeightedBits(var weights, _, _) -> total(weights);
       case NullLaw.TableBits(var weights, _, _) -> total(weights);
+      case NullLaw.GivenTuples _ ->
+          throw new IllegalArgumentException(
+              "a law given one text's tuples is for p-values; take the scheme's own law");
       case NullLaw.ExponentialSum _, NullLaw.DualExponential _, NullLaw.QuantisedExponential _ ->
           Double.POSITIVE_INFINITY;
     };

@@ -45,7 +45,7 @@ final class ForeignPower {
     }
     double sd = StrictMath.sqrt(law.variance(n));
     double gap = critical.get().doubleValue() - law.mean(n);
-    double shift = n * excess(law);
+    double shift = n * excess(law, n);
     if (sd == 0) {
       return new Sight(0, Double.POSITIVE_INFINITY);
     }
@@ -56,9 +56,8 @@ final class ForeignPower {
   private static Optional<BigInteger> criticalSum(NullLaw law, long n, double lnAlpha) {
     BigInteger low = mean(law, n);
     BigInteger high;
-    Optional<BigInteger> most = most(law, n);
-    if (most.isPresent()) {
-      high = most.get();
+    if (law.most(n) < Double.POSITIVE_INFINITY) {
+      high = new BigDecimal(law.most(n)).toBigInteger();
       if (law.lnP(n, high) > lnAlpha) {
         return Optional.empty();
       }
@@ -85,24 +84,6 @@ final class ForeignPower {
     return new BigDecimal(law.mean(n)).setScale(0, RoundingMode.FLOOR).toBigInteger();
   }
 
-  /** Returns the largest sum there is, empty for exponential scores. */
-  private static Optional<BigInteger> most(NullLaw law, long n) {
-    return switch (law) {
-      case NullLaw.ExponentialSum _, NullLaw.DualExponential _, NullLaw.QuantisedExponential _ ->
-          Optional.empty();
-      case NullLaw.Binomial(int perTuple, long _, long _) -> Optional.of(product(n, perTuple));
-      case NullLaw.WeightedBits bits -> Optional.of(product(n, sum(bits.weights())));
-      case NullLaw.TableBits bits ->
-          Optional.of(product(Math.min(n, bits.ones()), sum(bits.weights())));
-      case NullLaw.Hypergeometric(long green, long _) ->
-          Optional.of(BigInteger.valueOf(Math.min(n, green)));
-    };
-  }
-
-  private static BigInteger product(long a, long b) {
-    return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
-  }
-
   private static long sum(Iterable<Long> weights) {
     long sum = 0;
     for (long weight : weights) {
@@ -112,7 +93,7 @@ final class ForeignPower {
   }
 
   /** Returns the excess of a marked tuple's mean score over the null's, in the law's unit. */
-  private static double excess(NullLaw law) {
+  private static double excess(NullLaw law, long n) {
     return switch (law) {
       case NullLaw.ExponentialSum _, NullLaw.QuantisedExponential _ -> 0.5 * 0x1p32;
       case NullLaw.DualExponential(double alpha) ->
@@ -121,6 +102,7 @@ final class ForeignPower {
           perTuple == 1 ? (1 - (double) green / of) / 3 : TOURNAMENT_LIFT * perTuple;
       case NullLaw.WeightedBits bits -> TOURNAMENT_LIFT * sum(bits.weights());
       case NullLaw.TableBits bits -> TOURNAMENT_LIFT * sum(bits.weights());
+      case NullLaw.GivenTuples _ -> 2 * TOURNAMENT_LIFT * law.mean(n) / n; // bits are even
       case NullLaw.Hypergeometric(long green, long of) -> (1 - (double) green / of) / 3;
     };
   }

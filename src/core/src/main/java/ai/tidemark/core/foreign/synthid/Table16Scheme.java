@@ -3,6 +3,8 @@ package ai.tidemark.core.foreign.synthid;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.Pooling;
+import ai.tidemark.core.foreign.WordTuples;
+import ai.tidemark.core.law.LayerSum;
 import ai.tidemark.core.law.NullLaw;
 
 /**
@@ -13,6 +15,8 @@ import ai.tidemark.core.law.NullLaw;
 final class Table16Scheme implements ForeignScheme {
   /** What the hash of every n-gram starts from. */
   static final long START = 1;
+
+  private static final int MOST_SHIFTS = 1 << 16;
 
   private final Parameters parameters;
   private final SamplingTable table;
@@ -61,6 +65,38 @@ final class Table16Scheme implements ForeignScheme {
   public NullLaw law() {
     return new NullLaw.TableBits(
         parameters.statistic().weights(parameters.depth()), table.ones(), size());
+  }
+
+  /**
+   * Under a uniform layer key a layer reads the entries (A (s + k) + 1) mod size of the states s: a
+   * shift of the table, every one equally likely. All of them are counted, n size steps.
+   */
+  @Override
+  public NullLaw lawOf(WordTuples counted) {
+    int n = counted.size();
+    if (parameters.statistic() != Statistic.MEAN
+        || parameters.depth() > LayerSum.MOST_LAYERS
+        || size() > MOST_SHIFTS
+        || n == 0) {
+      return law();
+    }
+    int mask = size() - 1;
+    byte[] turned = new byte[2 * size()]; // entry of state 0 under each shift, twice round
+    for (int x = 0; x < turned.length; x++) {
+      turned[x] = table.bits()[(x * (int) LcgHash.MULTIPLIER + 1) & mask];
+    }
+    int[] ones = new int[size()]; // of the text's states, by shift
+    for (int i = 0; i < n; i++) {
+      int state = counted.words()[i];
+      for (int shift = 0; shift < ones.length; shift++) {
+        ones[shift] += turned[state + shift];
+      }
+    }
+    long[] cases = new long[n + 1];
+    for (int count : ones) {
+      cases[count]++;
+    }
+    return new NullLaw.GivenTuples(new LayerSum(parameters.depth(), n, cases));
   }
 
   @Override
