@@ -5,12 +5,15 @@ import ai.tidemark.core.foreign.ForeignKeyFile;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.power.Power;
+import ai.tidemark.core.segment.Segment;
 import ai.tidemark.core.text.Normalised;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.foreign.ForeignDetect;
 import ai.tidemark.scan.foreign.ForeignFinding;
 import ai.tidemark.scan.foreign.ForeignFinding.Form;
 import ai.tidemark.scan.foreign.ForeignKey;
+import ai.tidemark.scan.foreign.ForeignSegments;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.Verdict;
@@ -35,6 +38,8 @@ final class ForeignDetection {
   private final List<ForeignKey> keys = new ArrayList<>();
   private final ForeignDetect detect;
   private final @Nullable String original;
+  private final boolean segments;
+  private final Levels levels;
   private final Normalisation normaliser;
   private final boolean json;
   private final PrintWriter out;
@@ -57,6 +62,8 @@ final class ForeignDetection {
     }
     this.detect = new ForeignDetect(keys, levels, options.pool());
     this.original = options.original();
+    this.segments = options.segments();
+    this.levels = levels;
     this.normaliser = normaliser;
     this.json = json;
     this.out = out;
@@ -69,7 +76,8 @@ final class ForeignDetection {
 
   /** Tests token ids. */
   void ids(String name, int[] ids) {
-    print(name, ids.length, detect.text(Map.of(Form.IDS, ids)), ids);
+    SegmentLines lines = new SegmentLines(ids, null);
+    print(name, ids.length, detect.text(Map.of(Form.IDS, ids)), lines);
   }
 
   /** Tests a text as it stands and normalised; both are paid for. */
@@ -81,7 +89,7 @@ final class ForeignDetection {
       Normalised normalised = normaliser.apply(text);
       forms.put(Form.NORMALISED, normalised.changed() ? tokenizer.encode(normalised.text()) : raw);
     }
-    print(name, raw.length, detect.text(forms), raw);
+    print(name, raw.length, detect.text(forms), new SegmentLines(raw, tokenizer));
   }
 
   /** Tests everything so far together. */
@@ -100,23 +108,45 @@ final class ForeignDetection {
     return strongest;
   }
 
-  private void print(String name, int tokens, List<ForeignFinding> findings, int @Nullable [] ids) {
+  private void print(
+      String name, int tokens, List<ForeignFinding> findings, @Nullable SegmentLines lines) {
     for (ForeignFinding finding : findings) {
       strongest = finding.verdict().compareTo(strongest) < 0 ? finding.verdict() : strongest;
     }
     Map<String, OriginalFinding> originals = new LinkedHashMap<>();
-    if (original != null && ids != null) {
+    if (original != null && lines != null) {
+      int[] ids = lines.ids();
       for (ForeignKey key : keys) {
         originals.put(key.name(), key.key().asOriginal(original, ids, ids.length));
       }
     }
+    Map<String, List<Segment>> stretches = segments(findings.size(), lines);
     if (json) {
       ObjectNode line = json(name, tokens, findings, originals);
+      if (lines != null && segments) {
+        ArrayNode array = line.putArray("segments");
+        stretches.forEach((key, found) -> lines.json(key, found, array));
+      }
       out.println(new String(CanonicalJson.bytes(line), StandardCharsets.UTF_8));
     } else {
       findings.forEach(finding -> row(name, finding));
       originals.forEach((key, finding) -> row(name, key, finding));
+      if (lines != null) {
+        stretches.forEach((key, found) -> lines.print(key, found, out));
+      }
     }
+  }
+
+  /** Returns the stretches of a text by key; each key pays for all hypotheses about the text. */
+  private Map<String, List<Segment>> segments(int hypotheses, @Nullable SegmentLines lines) {
+    Map<String, List<Segment>> found = new LinkedHashMap<>();
+    if (segments && lines != null) {
+      double lnAlpha = Power.lnAlpha(levels.alpha(), hypotheses);
+      for (ForeignKey key : keys) {
+        found.put(key.name(), ForeignSegments.find(key.key(), lines.ids(), lnAlpha));
+      }
+    }
+    return found;
   }
 
   private void row(String name, ForeignFinding f) {
@@ -207,10 +237,14 @@ final class ForeignDetection {
 
   /** Refuses options that only make sense with a foreign key. */
   static void refuse(ForeignOptions options) {
-    if (options.original() != null || options.pool()) {
-      throw new BadInputException(
-          options.pool() ? "--pool" : "--as-original",
-          "needs --key FILE of another program's mark");
+    refuse("--as-original", options.original() != null);
+    refuse("--pool", options.pool());
+    refuse("--segments", options.segments());
+  }
+
+  private static void refuse(String option, boolean given) {
+    if (given) {
+      throw new BadInputException(option, "needs --key FILE of another program's mark");
     }
   }
 }

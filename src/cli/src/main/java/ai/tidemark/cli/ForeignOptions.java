@@ -31,6 +31,17 @@ final class ForeignOptions {
               + " two texts counts once.")
   private boolean pool;
 
+  @Option(
+      names = "--segments",
+      description =
+          "With --key: also print which stretches of each text depend on the key, every window"
+              + " tried paid for.")
+  private boolean segments;
+
+  boolean segments() {
+    return segments;
+  }
+
   List<Path> keys() {
     return keys;
   }

@@ -3,7 +3,9 @@ package ai.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.tidemark.core.json.StrictJson;
+import ai.tidemark.core.segment.Segment;
 import ai.tidemark.core.token.Cl100k;
+import ai.tidemark.testkit.schema.SchemaCheck;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,5 +219,63 @@ final class ForeignDetectionTest {
     Ran ran = run("detect", "--key", key, "--ids", marked);
     assertThat(ran.exit()).isEqualTo(Main.UNREADABLE);
     assertThat(ran.err()).contains("50257");
+  }
+
+  /** Marked ids between plain ones of the same model are found where they stand. */
+  @Test
+  void segmentsAreFoundWhereTheyStand() throws IOException {
+    Path marked = answers("vllm-gumbel");
+    Path key = key(marked, "vllm-gumbel-philox-v1", "key");
+    List<Integer> ids = new ArrayList<>();
+    List<String> plain = Files.readAllLines(answers("plain"));
+    for (String line : List.of(plain.get(0), plain.get(1), Files.readAllLines(marked).get(3))) {
+      JSON.readTree(line).get("ids").forEach(id -> ids.add(id.intValue()));
+    }
+    int begin =
+        JSON.readTree(plain.get(0)).get("ids").size()
+            + JSON.readTree(plain.get(1)).get("ids").size();
+    int end = ids.size();
+    JSON.readTree(plain.get(2)).get("ids").forEach(id -> ids.add(id.intValue()));
+    Path mixed = Files.writeString(folder.resolve("mixed.jsonl"), "{\"ids\":" + ids + "}\n");
+    JsonNode line =
+        run("detect", "--key", key, "--ids", "--json", "--segments", mixed).lines().getFirst();
+    JsonNode segments = line.get("segments");
+    assertThat(segments).isNotEmpty();
+    int inside = 0;
+    for (JsonNode segment : segments) {
+      int from = segment.get("from").intValue();
+      int to = segment.get("to").intValue();
+      assertThat(Double.parseDouble(segment.get("log10P").textValue())).isLessThan(-6);
+      inside += Math.max(0, Math.min(end, to) - Math.max(begin, from));
+    }
+    assertThat(inside).as("tokens of the marked stretch found").isGreaterThan((end - begin) / 2);
+    JsonNode strongest = segments.get(0);
+    assertThat(strongest.get("estimatedFrom").intValue()).isBetween(begin - 40, end);
+    Path schema = Path.of(System.getProperty("tidemark.root", "../.."), "docs", "formats");
+    assertThat(
+            SchemaCheck.problems(
+                schema.resolve("foreign-detection.schema.json"),
+                line.toString().getBytes(StandardCharsets.UTF_8)))
+        .isEmpty();
+    for (JsonNode none :
+        run("detect", "--key", key, "--ids", "--json", "--segments", answers("plain")).lines()) {
+      assertThat(none.get("segments")).isEmpty();
+    }
+    assertThat(run("detect", "--keys", key, "--segments", mixed).err()).contains("--segments");
+  }
+
+  @Test
+  void segmentsOfATextSayWhichCharacters() throws IOException {
+    int[] ids = Cl100k.get().encode("na\u00efve \u6f6e tide turns");
+    String text = "na\u00efve \u6f6e tide turns";
+    StringWriter out = new StringWriter();
+    new SegmentLines(ids, Cl100k.get())
+        .print(
+            "key",
+            List.of(new Segment(0, ids.length, 0, ids.length, -30, 0, ids.length)),
+            new PrintWriter(out, true));
+    assertThat(out.toString())
+        .contains("characters 0 to " + text.codePointCount(0, text.length()) + ")")
+        .contains("log10 p -13.03");
   }
 }
