@@ -104,7 +104,10 @@ final class ScanHypothesesTest {
     assertThat(beside.adjustedLnP() - alone.adjustedLnP())
         .isCloseTo(Math.log(2), Offset.offset(1e-9)); // six keys instead of three
     assertThat(two.decoys().panels()).hasSize(4).noneMatch(p -> p.broken());
-    assertThat(two.summary()).contains("tenant-2 era-100", "runner-up");
+    assertThat(two.summary())
+        .contains("tenant-2 era-100", "runner-up")
+        .contains("fleet era-500: variance of z", "tenant era-100: variance of z");
+    assertThat(one.summary()).contains("fleet: variance of z");
     fitsTheSchema(two);
   }
 

@@ -101,7 +101,7 @@ final class ReportText {
   private static void results(StringBuilder text, ScanReport report) {
     Levels levels = report.settings().levels();
     boolean all = report.results().size() <= FEW_KEYS;
-    long eras = report.results().stream().filter(r -> r.finding().claim() == Claim.FLEET).count();
+    long eras = eras(report);
     int more = 0;
     int others = 0;
     int printed = 0;
@@ -127,6 +127,10 @@ final class ReportText {
     if (others > 0) {
       line(text, "tenants", Decimals.count(others), "not shown or not testable");
     }
+  }
+
+  private static long eras(ScanReport report) {
+    return report.results().stream().filter(r -> r.finding().claim() == Claim.FLEET).count();
   }
 
   private static String named(Finding finding, long eras) {
@@ -203,11 +207,13 @@ final class ReportText {
       ranks.append(" of ").append(panel.count() + 1);
     }
     String slice = level == 0 ? "" : "   on 1 tuple in " + (1L << level);
+    String era = eras(report) > 1 ? " " + panel.era() : "";
     line(
         text,
         panel.kind() == DecoyPanel.Kind.TRUE_COIN ? "decoys" : "own coins",
         panel.count() + " keys",
         panel.tier().name().toLowerCase(Locale.ROOT)
+            + era
             + ": variance of z "
             + Decimals.fixed(panel.variance(), 2)
             + " ("
