@@ -46,9 +46,9 @@ public final class Segments {
     this.cover = new Cover(overlap);
     this.sums = new long[n + 1];
     for (int i = 0; i < n; i++) {
-      if (scores[i] < 0 || (i > 0 && positions[i] <= positions[i - 1])) {
+      if (scores[i] < 0 || (i > 0 && positions[i] < positions[i - 1])) {
         throw new IllegalArgumentException(
-            "need scores >= 0 and ascending positions, but entry "
+            "need scores >= 0 and positions that do not fall, but entry "
                 + i
                 + " has "
                 + scores[i]
@@ -64,7 +64,8 @@ public final class Segments {
    *
    * @param scores of the distinct tuples of one document, each at its first occurrence, in the
    *     law's unit, shape [>= n], not modified
-   * @param positions their token positions, ascending, shape [>= n], not modified
+   * @param positions their token positions, never falling (a token may have several draws), shape
+   *     [>= n], not modified
    * @param n how many
    * @param law null law of the scores
    * @param lnAlpha natural logarithm of the level for the document, negative

@@ -115,8 +115,8 @@ final class SegmentsTest {
   @Test
   void callersMistakesAreNamed() {
     long[] two = {1, 1};
-    assertThatThrownBy(() -> Segments.find(two, new int[] {5, 5}, 2, HALF, -1))
-        .hasMessageContaining("ascending");
+    assertThatThrownBy(() -> Segments.find(two, new int[] {6, 5}, 2, HALF, -1))
+        .hasMessageContaining("do not fall");
     assertThatThrownBy(() -> Segments.find(two, new int[] {5, 6}, 3, HALF, -1))
         .hasMessageContaining("0..2");
     assertThatThrownBy(() -> Segments.find(two, new int[] {5, 6}, 2, HALF, 1))
