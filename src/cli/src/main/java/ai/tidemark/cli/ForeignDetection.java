@@ -89,7 +89,8 @@ final class ForeignDetection {
       Normalised normalised = normaliser.apply(text);
       forms.put(Form.NORMALISED, normalised.changed() ? tokenizer.encode(normalised.text()) : raw);
     }
-    print(name, raw.length, detect.text(forms), new SegmentLines(raw, tokenizer));
+    TokenOffsets offsets = segments ? TokenOffsets.of(text, raw, tokenizer) : null;
+    print(name, raw.length, detect.text(forms), new SegmentLines(raw, offsets));
   }
 
   /** Tests everything so far together. */

@@ -1,7 +1,6 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.core.segment.Segment;
-import ai.tidemark.core.token.Tokenizer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
@@ -17,17 +16,17 @@ final class SegmentLines {
   private static final double LN_10 = StrictMath.log(10);
 
   private final int[] ids;
-  private final @Nullable Tokenizer tokenizer;
+  private final @Nullable TokenOffsets offsets;
 
   /**
    * For one text.
    *
    * @param ids of the text
-   * @param tokenizer that made them of a text, or null for ids alone
+   * @param offsets of them in their text, or null for ids alone
    */
-  SegmentLines(int[] ids, @Nullable Tokenizer tokenizer) {
+  SegmentLines(int[] ids, @Nullable TokenOffsets offsets) {
     this.ids = ids;
-    this.tokenizer = tokenizer;
+    this.offsets = offsets;
   }
 
   /** Returns the token ids: the live array. Do not modify. */
@@ -44,12 +43,12 @@ final class SegmentLines {
           key,
           s.fromPosition(),
           s.toPosition(),
-          tokenizer == null
+          offsets == null
               ? ""
               : " (characters "
-                  + characters(s.fromPosition(), tokenizer)
+                  + offsets.before(s.fromPosition())
                   + " to "
-                  + characters(s.toPosition(), tokenizer)
+                  + offsets.before(s.toPosition())
                   + ")",
           s.to() - s.from(),
           s.lnP() / LN_10,
@@ -63,22 +62,13 @@ final class SegmentLines {
     for (Segment s : segments) {
       ObjectNode node = array.addObject();
       node.put("key", key).put("from", s.fromPosition()).put("to", s.toPosition());
-      if (tokenizer != null) {
-        node.put("fromCharacter", characters(s.fromPosition(), tokenizer));
-        node.put("toCharacter", characters(s.toPosition(), tokenizer));
+      if (offsets != null) {
+        node.put("fromCharacter", offsets.before(s.fromPosition()));
+        node.put("toCharacter", offsets.before(s.toPosition()));
       }
       node.put("n", s.to() - s.from());
       node.put("log10P", String.format(Locale.ROOT, "%.6f", s.lnP() / LN_10));
       node.put("estimatedFrom", s.estimatedFrom()).put("estimatedTo", s.estimatedTo());
     }
-  }
-
-  /** Returns how many code points begin before a token. */
-  private int characters(int position, Tokenizer of) {
-    int count = 0;
-    for (byte b : of.decode(ids, 0, position)) {
-      count += (b & 0xC0) == 0x80 ? 0 : 1; // every byte but UTF-8's continuations
-    }
-    return count;
   }
 }

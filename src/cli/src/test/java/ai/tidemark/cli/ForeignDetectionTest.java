@@ -264,12 +264,34 @@ final class ForeignDetectionTest {
     assertThat(run("detect", "--keys", key, "--segments", mixed).err()).contains("--segments");
   }
 
+  /** A window is never stronger than the exact p of the same tuples: it has paid for the others. */
+  @Test
+  void synthIdWindowsArePricedByTheirOwnTuples() throws IOException {
+    Path marked = answers("hf-synthid");
+    Path key = key(marked, "synthid-hf-table16", "keys");
+    int whole = 0;
+    for (JsonNode line :
+        run("detect", "--key", key, "--ids", "--json", "--segments", marked).lines()) {
+      JsonNode text = line.get("findings").get(0);
+      for (JsonNode segment : line.get("segments")) {
+        if (segment.get("n").intValue() == text.get("n").intValue()) {
+          whole++;
+          assertThat(Double.parseDouble(segment.get("log10P").textValue()))
+              .isBetween(
+                  Double.parseDouble(text.get("log10P").textValue()) + 2,
+                  Double.parseDouble(text.get("log10P").textValue()) + 4);
+        }
+      }
+    }
+    assertThat(whole).as("texts that are one window").isEqualTo(6);
+  }
+
   @Test
   void segmentsOfATextSayWhichCharacters() throws IOException {
     int[] ids = Cl100k.get().encode("na\u00efve \u6f6e tide turns");
     String text = "na\u00efve \u6f6e tide turns";
     StringWriter out = new StringWriter();
-    new SegmentLines(ids, Cl100k.get())
+    new SegmentLines(ids, TokenOffsets.of(text, ids, Cl100k.get()))
         .print(
             "key",
             List.of(new Segment(0, ids.length, 0, ids.length, -30, 0, ids.length)),
