@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  tidemark detect --keys keys.json --tenant acme --json *.txt",
       "  tidemark detect --key vllm.json --tokenizer gguf:model.gguf answer.txt",
       "  tidemark detect --key synthid.json --ids answers.jsonl --as-original 5.23",
+      "  tidemark detect --key vllm.json --ids answers.jsonl --segments",
       "  echo \"some text\" | tidemark detect --keys keys.json -"
     })
 final class DetectCommand implements Callable<Integer> {
