@@ -88,8 +88,7 @@ public record Custody(List<Step> steps) {
             throw new BundleException(
                 Code.CUSTODY_CHAIN, where + " does not name the SHA-256 of the line before it");
           }
-          return new Step(
-              json.text("who"), json.text("what"), json.text("when", BundleJson.TIME));
+          return new Step(json.text("who"), json.text("what"), json.text("when", BundleJson.TIME));
         });
   }
 }

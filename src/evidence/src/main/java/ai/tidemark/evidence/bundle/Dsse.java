@@ -22,6 +22,7 @@ import java.util.List;
  * @param payloadType what they are
  * @param signatures in the order of the file
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Dsse(byte[] payload, String payloadType, List<Signature> signatures) {
   /** The type of an in-toto statement. */
   public static final String IN_TOTO = "application/vnd.in-toto+json";
@@ -38,6 +39,7 @@ public record Dsse(byte[] payload, String payloadType, List<Signature> signature
    * @param keyId hex SHA-256 of the SubjectPublicKeyInfo; a hint that no decision rests on
    * @param bytes of the signature
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Signature(String keyId, byte[] bytes) {
     /** Copies. */
     public Signature {

@@ -97,7 +97,9 @@ public final class FileName {
     return "time/" + anchor + "-" + authority + ".tsr";
   }
 
-  /** Returns the name of the proof that the tree of an anchor is a beginning of the proofs' tree. */
+  /**
+   * Returns the name of the proof that the tree of an anchor is a beginning of the proofs' tree.
+   */
   public static String consistency(int anchor) {
     return "time/" + anchor + ".consistency";
   }

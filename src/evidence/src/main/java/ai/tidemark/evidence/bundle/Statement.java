@@ -81,8 +81,7 @@ public record Statement(String created, List<Entry> files, String origin, String
   private static Statement parse(StrictJson root) {
     if (!root.text("_type").equals(TYPE) || !root.text("predicateType").equals(PREDICATE_TYPE)) {
       throw new BundleException(
-          Code.STATEMENT_TYPE,
-          "the statement must be of types " + TYPE + " and " + PREDICATE_TYPE);
+          Code.STATEMENT_TYPE, "the statement must be of types " + TYPE + " and " + PREDICATE_TYPE);
     }
     List<Entry> subjects = new ArrayList<>();
     for (StrictJson one : root.objects("subject")) {
