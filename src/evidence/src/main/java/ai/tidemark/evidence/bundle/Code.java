@@ -158,9 +158,14 @@ public enum Code {
   TOKEN_SIGNATURE(
       BundleClaim.TIME, "the signature of a time stamp of a trusted authority verifies"),
 
-  /** The certificate of a time stamp was valid, and for time stamping. */
+  /** The certificate is for time stamping and valid, or the time stamp was renewed in time. */
   TOKEN_CERTIFICATE(
-      BundleClaim.TIME, "the certificate of a time stamp was valid, and for time stamping"),
+      BundleClaim.TIME,
+      "the certificate of a time stamp is for time stamping and still valid, or the time stamp was"
+          + " renewed in time"),
+
+  /** A time stamp does not lie in the future. */
+  TOKEN_FUTURE(BundleClaim.TIME, "a time stamp does not lie in the future"),
 
   /** Each record that needs a time from outside has one. */
   TIME_MISSING(BundleClaim.TIME, "each record that needs a time from outside has one"),

@@ -55,11 +55,6 @@ public final class FileName {
           CUSTODY, HINTS, MANIFEST, OPENINGS, PLAN, PROFILE, RECORDS, REPORT, RESULT, SOFTWARE,
           STATEMENT, VECTORS);
 
-  private static final String NUMBER = "(0|[1-9][0-9]{0,14})";
-  private static final Pattern NUMBERED =
-      Pattern.compile(
-          "keys/N\\.commitments|log/N\\.proof|time/N\\.(checkpoint|consistency)|time/N\\.N\\.proof|time/N-[a-z0-9_-]{1,40}\\.tsr"
-              .replace("N", NUMBER));
 
   private FileName() {}
 
@@ -104,9 +99,9 @@ public final class FileName {
     return "time/" + anchor + ".consistency";
   }
 
-  /** Returns the name of the proof of a record under an anchor. */
-  public static String anchored(int anchor, long index) {
-    return "time/" + anchor + "." + index + ".proof";
+  /** Returns the name of the evidence record that renews a time stamp. */
+  public static String renewal(int anchor, String authority) {
+    return "time/" + anchor + "-" + authority + ".ers";
   }
 
   /** Returns whether the content of a file stays in the archive until it is asked for. */
