@@ -151,7 +151,7 @@ final class RecomputeTest {
     assertThat(again.keys()).hasSize(3);
     assertThat(again.notRecomputed())
         .extracting(Recomputed.NotRecomputed::pointer)
-        .contains("/results/0", "/results/2", "/decoys/panels/0", "/decoys/panels/2", "/tests/2")
+        .contains("/results/0", "/results/2", "/decoys/panels/0", "/decoys/panels/1", "/tests/2")
         .doesNotContain("/results/3", "/decoys/panels/3");
   }
 
