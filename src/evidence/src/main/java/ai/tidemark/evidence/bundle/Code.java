@@ -242,9 +242,6 @@ public enum Code {
   /** An era is activated with the beacon of its commitment. */
   BEACON_KIND(BundleClaim.KEYS, "an era is activated with the beacon of its commitment"),
 
-  /** A beacon value is the SHA-256 of its signature. */
-  BEACON_RANDOMNESS(BundleClaim.KEYS, "a beacon value is the SHA-256 of its signature"),
-
   /** An era has a beacon where the trust policy asks for it. */
   BEACON_REQUIRED(BundleClaim.KEYS, "an era has a beacon where the trust policy asks for it"),
 
