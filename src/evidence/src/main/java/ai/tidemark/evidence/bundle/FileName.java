@@ -55,6 +55,16 @@ public final class FileName {
           CUSTODY, HINTS, MANIFEST, OPENINGS, PLAN, PROFILE, RECORDS, REPORT, RESULT, SOFTWARE,
           STATEMENT, VECTORS);
 
+  private static final Pattern NUMBERED =
+      Pattern.compile(
+          String.join(
+                  "|",
+                  "keys/N\\.commitments",
+                  "log/N\\.proof",
+                  "time/N\\.checkpoint",
+                  "time/N\\.consistency",
+                  "time/N-[a-z0-9_-]{1,40}\\.(tsr|ers)")
+              .replace("N", "(0|[1-9][0-9]{0,14})"));
 
   private FileName() {}
 
