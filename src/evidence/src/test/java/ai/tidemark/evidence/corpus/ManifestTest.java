@@ -112,7 +112,7 @@ final class ManifestTest {
         List.of(
             json + "\n",
             json.replace("\"size\":3", "\"size\":3.0"),
-            json.replace("\"size\":3,", "\"size\":3,\"size\":3,"),
+            json.replace("\"size\":3}", "\"size\":3,\"size\":3}"),
             json.replace("\"source\"", "\"sauce\""),
             json.replace("2026-11-02T00:00:00Z", "2026-11-21T00:00:00Z"),
             json.replace("2026-11-02T00:00:00Z", "2026-11-02"),
