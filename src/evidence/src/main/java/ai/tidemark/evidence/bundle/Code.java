@@ -85,6 +85,10 @@ public enum Code {
   SUBJECT(
       BundleClaim.AUTHENTIC, "the subjects are the manifest and the report, with their SHA-256"),
 
+  /** The records in the bundle are control records. */
+  RECORD_FORMAT(
+      BundleClaim.AUTHENTIC, "the records in the bundle are control records, in canonical form"),
+
   /** Each line of custody names the SHA-256 of the line before it. */
   CUSTODY_CHAIN(
       BundleClaim.AUTHENTIC, "each line of custody names the SHA-256 of the line before it"),
@@ -99,6 +103,10 @@ public enum Code {
 
   /** Witnesses cosigned as the policy asks. */
   LOG_QUORUM(BundleClaim.TIME, "witnesses cosigned as the policy asks"),
+
+  /** Proofs and checkpoints have the form of their texts. */
+  PROOF_FORMAT(
+      BundleClaim.TIME, "proofs, checkpoints and consistency proofs have the form of their texts"),
 
   /** The proofs of records stand under one checkpoint. */
   LOG_CHECKPOINT(BundleClaim.TIME, "the proofs of records stand under one checkpoint"),
@@ -117,7 +125,10 @@ public enum Code {
   LOG_SPLIT(BundleClaim.TIME, "trees of one size have one root"),
 
   /** The log's entries, where given, have the root of the checkpoint. */
-  LOG_ENTRIES(BundleClaim.TIME, "the log's entries, where given, have the root of the checkpoint"),
+  LOG_ENTRIES(
+      BundleClaim.TIME,
+      "the log's entries, where given, are control records and have the size and the root of the"
+          + " checkpoint"),
 
   /** Each record has a proof. */
   PROOF_MISSING(BundleClaim.TIME, "each record has a proof"),
@@ -125,9 +136,6 @@ public enum Code {
   /** Each proof and each file of time belongs to a record, an anchor. */
   PROOF_SURPLUS(
       BundleClaim.TIME, "each proof and each file of time belongs to a record, an anchor"),
-
-  /** The log's entries are control records. */
-  RECORD_FORMAT(BundleClaim.TIME, "the log's entries are control records"),
 
   /** Where the log's entries are given, no record that matters is left out. */
   RECORD_WITHHELD(

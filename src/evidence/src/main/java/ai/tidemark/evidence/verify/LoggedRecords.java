@@ -69,9 +69,9 @@ record LoggedRecords(LogRecords records, VerifiedCheckpoint head) {
         return proof;
       }
     } catch (BadInputException e) {
-      throw new BundleException(Code.FORMAT, String.valueOf(e.getMessage()), e);
+      throw new BundleException(Code.PROOF_FORMAT, String.valueOf(e.getMessage()), e);
     }
-    throw new BundleException(Code.FORMAT, name + " is not in the form that a proof has");
+    throw new BundleException(Code.PROOF_FORMAT, name + " is not in the form that a proof has");
   }
 
   private static void includes(
@@ -92,7 +92,7 @@ record LoggedRecords(LogRecords records, VerifiedCheckpoint head) {
     } catch (LogException e) {
       throw new BundleException(code(e), name + ": " + e.getMessage(), e);
     } catch (BadInputException e) {
-      throw new BundleException(Code.FORMAT, String.valueOf(e.getMessage()), e);
+      throw new BundleException(Code.PROOF_FORMAT, String.valueOf(e.getMessage()), e);
     }
   }
 

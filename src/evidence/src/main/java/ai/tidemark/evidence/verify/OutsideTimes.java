@@ -106,7 +106,7 @@ final class OutsideTimes {
 
   private static int number(String name, String digits) {
     if (digits.length() > 6) {
-      throw new BundleException(Code.FORMAT, name + ": anchors are numbered from 0");
+      throw new BundleException(Code.PROOF_FORMAT, name + ": anchors are numbered from 0");
     }
     return Integer.parseInt(digits);
   }
@@ -131,7 +131,7 @@ final class OutsideTimes {
     try {
       return Checkpoint.parse(name, Note.parse(name, note).text());
     } catch (BadInputException e) {
-      throw new BundleException(Code.FORMAT, String.valueOf(e.getMessage()), e);
+      throw new BundleException(Code.PROOF_FORMAT, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -176,7 +176,7 @@ final class OutsideTimes {
     List<byte[]> hashes = new ArrayList<>();
     for (int from = 0; from < bytes.length; from += LINE) {
       if (from + LINE > bytes.length || bytes[from + LINE - 1] != '\n') {
-        throw new BundleException(Code.FORMAT, name + " must be lines of 44 characters");
+        throw new BundleException(Code.PROOF_FORMAT, name + " must be lines of 44 characters");
       }
       String line = new String(bytes, from, LINE - 1, StandardCharsets.ISO_8859_1);
       try {
@@ -188,7 +188,8 @@ final class OutsideTimes {
       } catch (IllegalArgumentException _) {
         // refused below
       }
-      throw new BundleException(Code.FORMAT, name + " must hold hashes of 32 bytes in base64");
+      throw new BundleException(
+          Code.PROOF_FORMAT, name + " must hold hashes of 32 bytes in base64");
     }
     return hashes;
   }

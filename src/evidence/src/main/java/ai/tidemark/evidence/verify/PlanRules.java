@@ -17,7 +17,9 @@ import ai.tidemark.keys.record.ResultRecord;
 import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.report.RecordedReport;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The report is the one that the log's result names, made as the logged plan says. */
 final class PlanRules {
@@ -30,6 +32,36 @@ final class PlanRules {
    * @param resultIndex of the result's record
    */
   record Places(long planIndex, long resultIndex) {}
+
+  /** Finds plan and result in the log, by what the result says. */
+  static Places places(Documents documents, LoggedRecords logged) {
+    ResultRecord result = documents.result();
+    return new Places(
+        logged.require("the plan that the result names", result.plan()).index(),
+        logged.require("the result", result.leafHash()).index());
+  }
+
+  /** Returns the eras of a plan by the leaf hash of their commitment; none without commitments. */
+  static Map<String, PlanEra.Committed> committed(Plan plan) {
+    Map<String, PlanEra.Committed> eras = new HashMap<>();
+    for (PlanEra era : plan.keys()) {
+      if (era instanceof PlanEra.Committed committed) {
+        eras.put(committed.eraRecord(), committed);
+      }
+    }
+    return eras;
+  }
+
+  /** Returns what the plan says of an opened era. */
+  static PlanEra.Committed requirePlanned(Map<String, PlanEra.Committed> planned, EraCase era) {
+    PlanEra.Committed own = planned.get(era.opening().eraRecord());
+    if (own == null || !own.era().equals(era.commit().era())) {
+      throw new BundleException(
+          Code.REPORT_KEYS,
+          "era " + era.commit().era() + " is opened, but the plan does not test it");
+    }
+    return own;
+  }
 
   /** Ties plan, result, report and manifest to the log. */
   static Places requireLogged(Bundle bundle, Documents documents, LoggedRecords logged) {

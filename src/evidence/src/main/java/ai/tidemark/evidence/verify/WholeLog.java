@@ -96,7 +96,7 @@ final class WholeLog {
     try {
       record = ControlRecord.parse("log entry " + index, bytes);
     } catch (BadInputException e) {
-      throw new BundleException(Code.RECORD_FORMAT, String.valueOf(e.getMessage()), e);
+      throw new BundleException(Code.LOG_ENTRIES, String.valueOf(e.getMessage()), e);
     }
     if (matters(record)) {
       relevant.add(new LogRecords.Entry(index, record));
