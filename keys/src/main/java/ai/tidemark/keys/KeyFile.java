@@ -259,7 +259,7 @@ public final class KeyFile implements AutoCloseable {
    * Returns a public name for a key: the first 8 bytes of SHA-256 over {@code tidemark-key-id-v1}
    * and the key, in hex. It binds records to a key without opening it: the key has 128 random bits.
    */
-  private static String keyId(byte[] key) {
+  public static String keyId(byte[] key) {
     byte[] label = "tidemark-key-id-v1".getBytes(StandardCharsets.US_ASCII);
     byte[] hash = Merkle.sha256(label, key);
     return HexFormat.of().formatHex(hash, 0, 8);
