@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -41,6 +43,19 @@ public final class Durable {
   public void replace(Path file, Access access, byte[] bytes) throws IOException {
     prepare(file, access, bytes).close();
     publish(file);
+  }
+
+  /** Makes or replaces files, each at once, all durably; in no order. */
+  public void replaceAll(Map<Path, byte[]> files, Access access) throws IOException {
+    Set<Path> changed = new LinkedHashSet<>();
+    for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+      prepare(file.getKey(), access, file.getValue()).close();
+      disk.rename(unfinished(file.getKey()), file.getKey());
+      changed.add(parent(file.getKey()));
+    }
+    for (Path folder : changed) {
+      disk.syncFolder(folder);
+    }
   }
 
   /**
@@ -103,13 +118,6 @@ public final class Durable {
       disk.syncFolder(above); // it may have been made by a process that came no further
     }
     folders.add(path);
-  }
-
-  /** Deletes a file that may be missing; durable with the next change of its folder. */
-  public void forget(Path file) throws IOException {
-    if (disk.exists(file)) {
-      disk.delete(file);
-    }
   }
 
   private static Path unfinished(Path file) {

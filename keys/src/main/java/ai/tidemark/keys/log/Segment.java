@@ -20,9 +20,6 @@ import java.util.zip.CRC32C;
  * @param whole whether nothing follows them
  */
 record Segment(long first, List<byte[]> entries, boolean whole) {
-  /** Longest entry, by the entry bundles of tlog-tiles. */
-  static final int MOST_ENTRY = 0xffff;
-
   private static final byte[] MAGIC =
       "tidemark-log-segment-v1\n".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = MAGIC.length + Long.BYTES;
@@ -47,7 +44,7 @@ record Segment(long first, List<byte[]> entries, boolean whole) {
     List<byte[]> entries = new ArrayList<>();
     while (in.remaining() >= FRAME) {
       int length = in.getInt(in.position());
-      if (length < 0 || length > MOST_ENTRY || in.remaining() - FRAME < length) {
+      if (length < 0 || length > EntryBundle.MOST_ENTRY_BYTES || in.remaining() - FRAME < length) {
         break;
       }
       byte[] entry = new byte[length];

@@ -23,18 +23,18 @@ import java.util.Optional;
  * page cache must not be taken for durable. After an exception an object is of no more use.
  */
 final class Segments implements Closeable {
-  /** Entries and bytes from which on a segment is followed by another. */
-  static final int FULL_ENTRIES = 4096;
+  /** Entries from which on a segment is followed by another. */
+  static final int FULL = 4096;
 
-  static final int FULL_BYTES = 4 << 20;
+  private static final int FULL_BYTES = 4 << 20; // likewise
 
-  private static final int TILE = 256;
   private static final int BUFFER = 1 << 20;
   private static final String PREFIX = "segment-";
 
   private final Disk disk;
   private final Durable durable;
   private final Path folder;
+  private final int fullEntries;
   private final Deque<Long> firsts; // of all segments; the last one is open
   private Disk.Output out;
   private long next;
@@ -45,10 +45,17 @@ final class Segments implements Closeable {
    * @param last what is in the last one
    */
   private Segments(
-      Disk disk, Durable durable, Path folder, Deque<Long> firsts, Disk.Output out, Segment last) {
+      Disk disk,
+      Durable durable,
+      Path folder,
+      int fullEntries,
+      Deque<Long> firsts,
+      Disk.Output out,
+      Segment last) {
     this.disk = disk;
     this.durable = durable;
     this.folder = folder;
+    this.fullEntries = fullEntries;
     this.firsts = firsts;
     this.out = out;
     this.next = last.end();
@@ -67,9 +74,11 @@ final class Segments implements Closeable {
   /**
    * Opens the segments of a folder, makes the first one where there are none.
    *
+   * @param fullEntries from which on a segment is followed by another
    * @throws BadInputException if they are damaged otherwise than a crash damages them
    */
-  static Recovered open(Disk disk, Durable durable, Path folder) throws IOException {
+  static Recovered open(Disk disk, Durable durable, Path folder, int fullEntries)
+      throws IOException {
     durable.folder(folder);
     List<Segment> found = new ArrayList<>();
     for (String name : disk.list(folder)) {
@@ -82,12 +91,13 @@ final class Segments implements Closeable {
     }
     Deque<Long> firsts = new ArrayDeque<>();
     List<byte[]> entries = new ArrayList<>();
-    for (Segment segment : found) {
+    for (int i = 0; i < found.size(); i++) {
+      Segment segment = found.get(i);
       if (!entries.isEmpty() && segment.first() != firsts.getFirst() + entries.size()) {
         firsts.clear(); // what precedes a hole was being deleted
         entries.clear();
       }
-      if (!segment.whole() && segment != found.getLast()) {
+      if (!segment.whole() && i < found.size() - 1) {
         throw new BadInputException(
             folder.resolve(name(segment.first())).toString(),
             "is damaged after entry "
@@ -101,13 +111,15 @@ final class Segments implements Closeable {
     Disk.Output out =
         durable.begin(folder.resolve(name(last.first())), Access.OWNER, last.encode());
     return new Recovered(
-        firsts.getFirst(), entries, new Segments(disk, durable, folder, firsts, out, last));
+        firsts.getFirst(),
+        entries,
+        new Segments(disk, durable, folder, fullEntries, firsts, out, last));
   }
 
   private static Segment read(Disk disk, Path file) throws IOException {
     Optional<Segment> segment = Segment.parse(disk.read(file));
     if (segment.isEmpty()
-        || segment.get().first() % TILE != 0
+        || segment.get().first() % TilePath.FULL != 0
         || !file.endsWith(name(segment.get().first()))) {
       throw new BadInputException(
           file.toString(), "is not a segment of that name; restore the folder from a backup");
@@ -128,7 +140,7 @@ final class Segments implements Closeable {
   void append(List<byte[]> entries) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     for (byte[] entry : entries) {
-      boolean roll = next % TILE == 0 && full();
+      boolean roll = next % TilePath.FULL == 0 && full();
       if (roll || buffer.remaining() < Segment.bytes(entry)) {
         Durable.writeFully(out, buffer.flip());
         buffer.clear();
@@ -145,7 +157,7 @@ final class Segments implements Closeable {
   }
 
   private boolean full() {
-    return next - firsts.getLast() >= FULL_ENTRIES || bytes >= FULL_BYTES;
+    return next - firsts.getLast() >= fullEntries || bytes >= FULL_BYTES;
   }
 
   private void roll() throws IOException {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * yet. All else of the tree is in full tiles. Not thread-safe.
  */
 final class TreeEdge {
-  /** Hashes in a full tile. */
-  static final int TILE = 256;
+  private static final int TILE = TilePath.FULL;
 
   private final List<List<byte[]>> levels = new ArrayList<>();
   private long size;

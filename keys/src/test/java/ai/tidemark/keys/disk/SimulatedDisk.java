@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed sync of a file: what was written stays visible, a later sync will not write it, and
  * the next loss of power takes it. A failed sync of a folder leaves its changes pending.
  */
-final class SimulatedDisk implements Disk {
-  static final int SECTOR = 512;
+public final class SimulatedDisk implements Disk {
+  private static final int SECTOR = 512;
 
   /** What goes wrong at one call. */
-  enum Fault {
+  public enum Fault {
     EIO,
     ENOSPC,
     /** Half of the bytes are written, which is no failure yet; nothing else is. */
@@ -42,12 +42,10 @@ final class SimulatedDisk implements Disk {
 
   /** Decides at each call whether it fails. */
   @FunctionalInterface
-  interface Faults {
+  public interface Faults {
     Faults NONE = _ -> null;
 
-    /**
-     * @param call counted from 0
-     */
+    /** Returns what goes wrong at a call, counted from 0. */
     @Nullable Fault at(long call);
   }
 
@@ -74,29 +72,29 @@ final class SimulatedDisk implements Disk {
   private AtomicBoolean locked = new AtomicBoolean();
 
   /** Injects faults from the next call on, counting calls from 0. */
-  void inject(Faults injected) {
+  public void inject(Faults injected) {
     faults = injected;
     calls = 0;
     failed = false;
   }
 
   /** Returns how many calls were made since {@link #inject}. */
-  long calls() {
+  public long calls() {
     return calls;
   }
 
   /** Returns whether a fault was injected. */
-  boolean failed() {
+  public boolean failed() {
     return failed;
   }
 
   /** The process is killed: open files and locks are gone, all that was written stays. */
-  void kill() {
+  public void kill() {
     locked = new AtomicBoolean();
   }
 
   /** Power fails. */
-  void losePower(Random random) {
+  public void losePower(Random random) {
     locked = new AtomicBoolean();
     root = afterLoss(root, random);
   }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class TreeEdgeTest {
-  /** Over two full tiles of the first level would be 131,072 leaves: the last steps sample. */
   @Test
   void rootIsThatOfTheWholeTreeAtEverySize() {
     List<byte[]> leaves = new ArrayList<>();
@@ -37,7 +37,8 @@ final class TreeEdgeTest {
     assertThat(edge.root()).isEqualTo(root);
 
     TreeEdge again =
-        TreeEdge.of(edge.size(), (level, index) -> tiles.getOrDefault(level + "/" + index, null));
+        TreeEdge.of(
+            edge.size(), (level, index) -> Objects.requireNonNull(tiles.get(level + "/" + index)));
     assertThat(again.root()).isEqualTo(root);
     for (int i = 0; i < 300; i++) {
       again.add(leaf(i), (_, _, _) -> {});
