@@ -118,7 +118,7 @@ public final class LogReader {
   /** Returns the hash of a leaf, from its tile. */
   public byte[] leafHash(long index) {
     requireSize(index + 1);
-    return tiles.perfect(0, index);
+    return tiles.hash(0, index);
   }
 
   /**
@@ -128,7 +128,7 @@ public final class LogReader {
    */
   public byte[] root(long size) {
     requireSize(size);
-    return size == 0 ? Merkle.root(List.of()) : tiles.hash(0, size);
+    return tiles.root(size);
   }
 
   /**
@@ -139,20 +139,7 @@ public final class LogReader {
    */
   public List<byte[]> inclusion(long index, long size) {
     requireSize(size);
-    if (index < 0 || index >= size) {
-      throw new IllegalArgumentException("index must be in 0.." + (size - 1) + ", but is " + index);
-    }
-    List<byte[]> path = new ArrayList<>();
-    long from = 0;
-    long to = size;
-    while (to - from > 1) {
-      long split = from + Long.highestOneBit(to - from - 1);
-      boolean right = index >= split;
-      path.addFirst(right ? tiles.hash(from, split) : tiles.hash(split, to));
-      from = right ? split : from;
-      to = right ? to : split;
-    }
-    return path;
+    return tiles.inclusion(index, size);
   }
 
   /**
@@ -164,28 +151,7 @@ public final class LogReader {
    */
   public List<byte[]> consistency(long old, long size) {
     requireSize(size);
-    if (old < 0 || old > size) {
-      throw new IllegalArgumentException("old must be in 0.." + size + ", but is " + old);
-    }
-    List<byte[]> path = new ArrayList<>();
-    if (old == 0) {
-      return path;
-    }
-    long from = 0;
-    long to = size;
-    boolean whole = true; // the older tree's root is known to the verifier
-    while (old < to) {
-      long split = from + Long.highestOneBit(to - from - 1);
-      boolean right = old > split;
-      path.addFirst(right ? tiles.hash(from, split) : tiles.hash(split, to));
-      whole &= !right;
-      from = right ? split : from;
-      to = right ? to : split;
-    }
-    if (!whole) {
-      path.addFirst(tiles.hash(from, to));
-    }
-    return path;
+    return tiles.consistency(old, size);
   }
 
   /**

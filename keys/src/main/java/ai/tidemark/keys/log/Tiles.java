@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The tiles of a tree of one size, the last ones used kept. Thread-safe. */
-final class Tiles {
+final class Tiles implements Subtrees {
   private static final int MOST_KEPT = 512; // 4 MiB of hashes
   private static final int TILE_BITS = 8;
 
@@ -29,19 +29,8 @@ final class Tiles {
     this.size = size;
   }
 
-  /** Returns the hash over the leaves from one index to another (MTH of RFC 6962). */
-  byte[] hash(long from, long to) {
-    long leaves = to - from;
-    if (Long.bitCount(leaves) == 1 && from % leaves == 0) {
-      int height = Long.numberOfTrailingZeros(leaves);
-      return perfect(height, from >>> height);
-    }
-    long split = from + Long.highestOneBit(leaves - 1);
-    return Merkle.node(hash(from, split), hash(split, to));
-  }
-
-  /** Returns the root of a perfect subtree of 2^height leaves, the index-th of its height. */
-  byte[] perfect(int height, long index) {
+  @Override
+  public byte[] hash(int height, long index) {
     int level = height / TILE_BITS;
     int width = 1 << (height % TILE_BITS);
     long first = index * width; // of its hashes in the level
