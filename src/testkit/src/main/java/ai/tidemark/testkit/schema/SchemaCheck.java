@@ -67,6 +67,8 @@ public final class SchemaCheck {
           require(!value.isNumber() || value.asDouble() <= rule.asDouble(), at, "max " + rule);
       case "minLength" ->
           require(!value.isTextual() || value.asText().length() >= rule.asInt(), at, "too short");
+      case "maxLength" ->
+          require(!value.isTextual() || value.asText().length() <= rule.asInt(), at, "too long");
       case "minItems" ->
           require(!value.isArray() || value.size() >= rule.asInt(), at, "has too few items");
       case "required" ->
