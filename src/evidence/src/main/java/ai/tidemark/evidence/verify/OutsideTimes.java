@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -82,7 +83,7 @@ final class OutsideTimes {
   }
 
   private void anchors() {
-    Map<Integer, List<String>> authorities = new HashMap<>();
+    Map<Integer, List<String>> authorities = new TreeMap<>();
     for (String name : bundle.names()) {
       Matcher file = FILE.matcher(name);
       if (!file.matches()) {
