@@ -153,7 +153,7 @@ public final class EnvelopeMutants {
     text(
         Code.JSON_NOT_CANONICAL,
         "a field twice",
-        json -> json.replaceFirst("\\{", "{\"_type\":\"\","));
+        json -> json.replaceFirst("\\{(\"[a-zA-Z_]+\")", "{$1:\"\",$1"));
     text(Code.JSON_NOT_CANONICAL, "a newline", json -> json + "\n");
   }
 

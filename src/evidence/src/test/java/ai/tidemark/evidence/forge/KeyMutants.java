@@ -453,12 +453,12 @@ public final class KeyMutants {
                   ((ObjectNode) r.at("/results/1")).put("key", Story.OTHER);
                   ((ObjectNode) r.at("/results/2")).put("key", Story.TENANT);
                 }));
-    sink.accept(weak("2,000 eras committed for one window", f -> eras(f, 2_000)));
-    sink.accept(weak("2,000 plans", f -> plans(f, 2_000)));
-    sink.accept(weak("2,000 finished scans of one plan", f -> results(f, 2_000)));
+    sink.accept(weak("200 eras committed for one window", f -> eras(f, 200)));
+    sink.accept(weak("200 plans", f -> plans(f, 200)));
+    sink.accept(weak("200 finished scans of one plan", f -> results(f, 200)));
   }
 
-  /** A p of about 10^-8: marked alone, not after paying 2,000 times. */
+  /** A p of about 10^-8: marked alone, not after paying 200 times. */
   private static Mutant weak(String name, Consumer<Forge> change) {
     Forge forge = new Forge(Story.honest());
     relogged(

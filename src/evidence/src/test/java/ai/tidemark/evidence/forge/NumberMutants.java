@@ -81,7 +81,7 @@ public final class NumberMutants {
   private void results() {
     put(Code.P_DIFFERS, "/results/0", "log10P", "-999.0000");
     put(Code.P_DIFFERS, "/results/2", "log10P", "-9.0000");
-    put(Code.P_DIFFERS, "/results/1", "n", 7);
+    put(Code.P_DIFFERS, "/results/1", "n", 600);
     put(Code.P_DIFFERS, "/results/1", "S", "1");
     put(Code.P_DIFFERS, "/results/0", "adjustedLog10P", "-999.0000");
     put(Code.P_DIFFERS, "/results/0", "log10E", "999.0000");
