@@ -210,7 +210,7 @@ public final class KeyRing {
    * Changes the state of an era's keys, or of one.
    *
    * @param subject whose key; empty for all of the era
-   * @param state VERIFY_ONLY, COMPROMISED or DESTROYED; opening says DISCLOSED
+   * @param state VERIFY_ONLY, COMPROMISED or DESTROYED
    * @param at from when, for COMPROMISED since when; now where empty
    * @throws BadInputException if the state may not follow the one it is in
    */
@@ -223,6 +223,23 @@ public final class KeyRing {
     if (state == State.DESTROYED && subject.isEmpty()) {
       keys.forget(name);
     }
+    return record;
+  }
+
+  /**
+   * Records that somebody outside has an era's keys, or one of them, by another way than {@link
+   * #open}.
+   *
+   * @param subject whose key; empty for all of the era
+   * @param to pseudonym of who has them
+   * @throws BadInputException if a key may not be disclosed in its state
+   */
+  public KeyState disclosed(
+      String name, Optional<Subject> subject, Optional<Instant> at, String to) {
+    EraCommit commit = era(name).commit();
+    String tag = subject.map(one -> keys.tagIn(commit, one)).orElse(KeyState.ALL);
+    KeyState record = change(commit, tag, State.DISCLOSED, at, Optional.of(to));
+    append(record);
     return record;
   }
 

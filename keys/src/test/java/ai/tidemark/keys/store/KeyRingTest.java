@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.profile.Profile;
-import ai.tidemark.core.scheme.Contexts;
-import ai.tidemark.core.scheme.Scheme;
 import ai.tidemark.keys.KeyFile;
 import ai.tidemark.keys.derive.CoinKey;
 import ai.tidemark.keys.derive.CommitmentFile;
@@ -44,11 +42,7 @@ final class KeyRingTest {
   private static final Instant NOW = Instant.parse("2026-11-24T11:30:00Z");
   private static final Instant WINTER = Instant.parse("2027-01-01T00:00:00Z");
   private static final Instant SPRING = Instant.parse("2027-04-01T00:00:00Z");
-  private static final Profile PROFILE =
-      new Profile(
-          Profile.TIDEMARK_GUMBEL_AES,
-          new Scheme.Gumbel(Contexts.Coined.DEFAULT, Scheme.Prf.AES128_BLOCK18),
-          new Profile.TokenizerPin("test", "sha256:" + "0".repeat(64)));
+  private static final Profile PROFILE = TestProfile.PROFILE;
 
   @TempDir private Path folder;
 
