@@ -4,6 +4,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
+import ai.tidemark.evidence.plan.PlannedKeys;
+import ai.tidemark.evidence.plan.ScanLog;
 import ai.tidemark.keys.KeyFile;
 import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
@@ -11,6 +13,7 @@ import ai.tidemark.scan.inference.ScanKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +50,25 @@ final class WatermarkOptions {
       description = "cl100k_base, or gguf:FILE (default: cl100k_base). Must be the profile's.")
   private @Nullable String tokenizer;
 
-  /** Everything opened and checked against each other; closing wipes the keys. */
-  record Opened(Profile profile, Tokenizer tokenizer, ScanKeys keys) implements AutoCloseable {
+  /**
+   * Everything opened and checked against each other; closing wipes the keys.
+   *
+   * @param planned the keys with what a plan may say of them
+   * @param log where plans that test these keys are recorded; empty for those of key files
+   */
+  record Opened(
+      Profile profile,
+      Tokenizer tokenizer,
+      ScanKeys keys,
+      List<PlannedKeys> planned,
+      Optional<ScanLog> log)
+      implements AutoCloseable {
+    /** Keys of key files. */
+    static Opened uncommitted(Profile profile, Tokenizer tokenizer, ScanKeys keys) {
+      List<PlannedKeys> planned = keys.eras().stream().map(PlannedKeys::uncommitted).toList();
+      return new Opened(profile, tokenizer, keys, planned, Optional.empty());
+    }
+
     @Override
     public void close() {
       for (EraKeys era : keys.eras()) {
@@ -88,7 +108,7 @@ final class WatermarkOptions {
       }
     }
     try {
-      return new Opened(read, opened, new ScanKeys(eras));
+      return Opened.uncommitted(read, opened, new ScanKeys(eras));
     } catch (IllegalArgumentException e) {
       throw new BadInputException(keys.getLast().toString(), String.valueOf(e.getMessage()), e);
     }
