@@ -91,8 +91,7 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
       BlockTuples tuples = ScoredBlocks.of(scan.blocks(), documents, arena);
       Optional<Boolean> same =
           scan.report().map(r -> Arrays.equals(r, bundle.bytes(FileName.REPORT)));
-      return answer(
-          Recomputation.of(documents, opened, tuples, material.workers()), same);
+      return answer(Recomputation.of(documents, opened, tuples, material.workers()), same);
     }
   }
 
