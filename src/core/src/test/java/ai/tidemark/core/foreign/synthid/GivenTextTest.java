@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** SynthID's law given which states a text has: exact, where the law of their number is not. */
 final class GivenTextTest {
+  private static final int KEYS = 2_000;
+
   private static ForeignScheme scheme(int size, String keys) {
     String json =
         "{\"profile\":\"synthid-hf-table16\",\"parameters\":{\"ngram_len\":2,"
@@ -110,6 +112,51 @@ final class GivenTextTest {
     assertThat(Math.abs(exact.lnP(1_500, far) - byNumber.lnP(1_500, far)))
         .as("the law of the number alone is off on this text")
         .isGreaterThan(0.02);
+  }
+
+  /**
+   * A run of states with the step along which this table's shifts vary most (1.97 times the
+   * variance of the law of the number): the p of that law is visibly not uniform, the exact one is.
+   */
+  @Test
+  void theLawOfTheNumberIsNotUniformOnARun() {
+    ForeignScheme scheme = scheme(65_536, "1,2,3,4,5,6,7,8,9,10");
+    int[] run = new int[1_500];
+    Arrays.setAll(run, i -> i * 16_467 & 0xFFFF);
+    WordTuples tuples = states(run);
+    assertThat(distance(scheme, tuples, scheme.lawOf(tuples)))
+        .as("KS of the exact law, 1 %")
+        .isLessThan(1.63 / Math.sqrt(KEYS));
+    assertThat(distance(scheme, tuples, scheme.law()))
+        .as("KS of the law of the number, 1e-6")
+        .isGreaterThan(2.7 / Math.sqrt(KEYS));
+  }
+
+  /** Returns the Kolmogorov-Smirnov distance of randomised p-values under random keys. */
+  private static double distance(ForeignScheme scheme, WordTuples tuples, NullLaw law) {
+    double[] p = new double[KEYS];
+    SplittableRandom random = new SplittableRandom(16);
+    byte[] seed = new byte[32];
+    for (int k = 0; k < KEYS; k++) {
+      random.nextBytes(seed);
+      var keyed = scheme.seeded(seed);
+      long sum = 0;
+      for (int i = 0; i < tuples.size(); i++) {
+        sum += keyed.score(tuples.words(), i);
+      }
+      double above =
+          sum >= law.most(tuples.size())
+              ? 0
+              : Math.exp(law.lnP(tuples.size(), BigInteger.valueOf(sum + 1)));
+      double from = Math.exp(law.lnP(tuples.size(), BigInteger.valueOf(sum)));
+      p[k] = above + (from - above) * random.nextDouble();
+    }
+    Arrays.sort(p);
+    double ks = 0;
+    for (int i = 0; i < KEYS; i++) {
+      ks = Math.max(ks, Math.max(p[i] - (double) i / KEYS, (i + 1.0) / KEYS - p[i]));
+    }
+    return ks;
   }
 
   @Test
