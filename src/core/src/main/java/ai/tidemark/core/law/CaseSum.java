@@ -26,7 +26,7 @@ final class CaseSum implements Cumulants {
   CaseLayer[] at(double c) {
     if (c != at) {
       for (int i = 0; i < weights.length; i++) {
-        tilted[i] = CaseLayer.of(one, weights[i] * c);
+        tilted[i] = new CaseLayer(one, weights[i] * c);
       }
       at = c;
     }

@@ -6,7 +6,10 @@ package ai.tidemark.core.law;
  * it on that whole stretch.
  */
 final class CaseWaves implements TailContour.Lattice {
-  private static final double MOST_WORK = 30e6; // terms of layers
+  private static final double QUIET = 32; // what is skipped adds less than 1e-11 of the value
+  private static final double MOST_WORK = 1e8; // terms of layers
+  private static final double OVERHEAD = 100; // of one layer's sum, in terms
+  private static final double[] GRIDS = {0.5, 0.1}; // the finer where the coarser does not do
   private static final double FIRST_STRETCH = 1.0; // over the largest weight
   private static final double NARROWEST = 1.0 / 64; // part of the first stretch
 
@@ -53,20 +56,32 @@ final class CaseWaves implements TailContour.Lattice {
       return;
     }
     CaseLayer[] tilted = sum.at(c);
-    double terms = 0;
-    envelopes = new Envelope[tilted.length];
-    double floor = 0;
-    for (int i = 0; i < tilted.length; i++) {
-      terms += tilted[i].at().length;
-      envelopes[i] = new Envelope(tilted[i]);
-      floor += layers[i] * envelopes[i].lnFloor();
+    double work = 0;
+    for (CaseLayer layer : tilted) {
+      work += layer.size() + OVERHEAD;
     }
-    double most = MOST_WORK / terms;
-    boolean isLoud = floor > -TailContour.CUT && support / 2 > most; // nothing can be skipped
-    nodes = isLoud ? 0 : (int) Math.min(1 << 20, most);
+    double most = MOST_WORK / work;
+    boolean isLoud = true;
+    for (int i = 0; i < GRIDS.length && isLoud; i++) {
+      isLoud = floor(tilted, GRIDS[i]) > -QUIET;
+    }
+    // Where nothing can be skipped, the whole period or nothing.
+    nodes = isLoud && support / 2 > most ? 0 : (int) Math.min(1 << 20, most);
     at = c;
   }
 
+  /** Makes the layers' bounds and returns ln of their product at the lowest. */
+  private double floor(CaseLayer[] tilted, double grid) {
+    envelopes = new Envelope[tilted.length];
+    double floor = 0;
+    for (int i = 0; i < tilted.length; i++) {
+      envelopes[i] = new Envelope(tilted[i], grid);
+      floor += layers[i] * envelopes[i].lnFloor();
+    }
+    return floor;
+  }
+
+  /** Takes |phi| below e^-32 for negligible. */
   @Override
   public double quietBeyond(double c, double y, double cut) {
     tilt(c);
@@ -74,7 +89,7 @@ final class CaseWaves implements TailContour.Lattice {
     double stretch = first;
     double from = y;
     while (from < Math.PI) {
-      if (bound(from, from + stretch) < -cut) {
+      if (bound(from, from + stretch) < -QUIET) {
         from += stretch;
         stretch *= 2;
       } else if (stretch > first * NARROWEST) {

@@ -7,15 +7,18 @@ package ai.tidemark.core.law;
  * variance); values far from the median count with all their mass.
  */
 final class Envelope {
-  private static final double GRID = 0.2; // h times the standard deviation
   private static final int FEWEST_CELLS = 64;
-  private static final int MOST_CELLS = 2048;
+  private static final int MOST_CELLS = 4096;
   private static final double FAR = 512; // values from the median
 
   private final double width; // of a cell, in radians
   private final double[] ln; // of the bound, from the cell's start to pi
 
-  Envelope(CaseLayer layer) {
+  /**
+   * @param grid h in units of the inverse standard deviation, where that is neither very wide nor
+   *     very fine
+   */
+  Envelope(CaseLayer layer, double grid) {
     double[] at = layer.at();
     double[] mass = layer.mass();
     double median = at[median(mass)];
@@ -37,7 +40,7 @@ final class Envelope {
     for (int i = from; i < to; i++) {
       variance += mass[i] * (at[i] - middle) * (at[i] - middle);
     }
-    double wanted = Math.PI * Math.sqrt(variance) / GRID;
+    double wanted = Math.PI * Math.sqrt(variance) / grid;
     int cells = (int) Math.clamp(Math.ceil(wanted), FEWEST_CELLS, MOST_CELLS);
     width = Math.PI / cells;
     double rest = width * width * variance / 8 + far;
