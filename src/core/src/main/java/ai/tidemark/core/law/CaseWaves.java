@@ -6,7 +6,7 @@ package ai.tidemark.core.law;
  * it on that whole stretch.
  */
 final class CaseWaves implements TailContour.Lattice {
-  private static final double QUIET = 32; // what is skipped adds less than 1e-11 of the value
+  private static final double QUIET = 36; // e^-36 of the value at the saddle is rounding error
   private static final double MOST_WORK = 1e8; // terms of layers
   private static final double OVERHEAD = 100; // of one layer's sum, in terms
   private static final double[] GRIDS = {0.5, 0.1}; // the finer where the coarser does not do
@@ -81,7 +81,7 @@ final class CaseWaves implements TailContour.Lattice {
     return floor;
   }
 
-  /** Takes |phi| below e^-32 for negligible. */
+  /** Takes |phi| below e^-36 for negligible. */
   @Override
   public double quietBeyond(double c, double y, double cut) {
     tilt(c);
