@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * kept to save work; safe for use by several threads.
  */
 public final class LayerSum {
-  private static final double CHEAP_STEPS = 4e6;
+  private static final double CHEAP_STEPS = 1e7;
   private static final double MOST_STEPS = 4e8;
   private static final double ROUNDING = 1e-12; // of a bound, relative to 1 + |bound|
 
