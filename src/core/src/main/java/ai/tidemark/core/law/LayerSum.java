@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * layers' {@link Envelope}s show that the characteristic function beyond its main lobe is
  * negligible. Far out a tilted layer comes down to a few cases and its function does not fall:
  * there the table is made after all if that is bearable, else the Chernoff bound stands for the
- * value, which is too large by a few units of ln p and never too small. Immutable but for what is
- * kept to save work; safe for use by several threads.
+ * value, which is too large by 3 to 7 in ln p and never too small. Immutable but for what is kept
+ * to save work; safe for use by several threads.
  */
 public final class LayerSum {
   private static final double CHEAP_STEPS = 1e7;
