@@ -33,6 +33,8 @@ final class ArchitectureTest {
         .definedBy("ai.tidemark.scan..")
         .layer("keys")
         .definedBy("ai.tidemark.keys..")
+        .layer("evidence")
+        .definedBy("ai.tidemark.evidence..")
         .layer("service")
         .definedBy("ai.tidemark.service..")
         .layer("demo")
@@ -47,12 +49,14 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("core")
         .whereLayer("keys")
         .mayOnlyAccessLayers("core")
-        .whereLayer("service")
+        .whereLayer("evidence")
         .mayOnlyAccessLayers("core", "scan", "keys")
+        .whereLayer("service")
+        .mayOnlyAccessLayers("core", "scan", "keys", "evidence")
         .whereLayer("demo")
-        .mayOnlyAccessLayers("core", "scan", "keys", "service")
+        .mayOnlyAccessLayers("core", "scan", "keys", "evidence", "service")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("core", "scan", "keys", "service", "demo")
+        .mayOnlyAccessLayers("core", "scan", "keys", "evidence", "service", "demo")
         .whereLayer("testkit")
         .mayOnlyAccessLayers("core")
         .check(PRODUCT);
@@ -100,7 +104,7 @@ final class ArchitectureTest {
 
   @Test
   void packagesDoNotFormCycles() {
-    for (String module : List.of("scan", "keys", "service", "demo")) {
+    for (String module : List.of("scan", "keys", "evidence", "service", "demo")) {
       slices()
           .matching("ai.tidemark." + module + ".(*)..")
           .should()

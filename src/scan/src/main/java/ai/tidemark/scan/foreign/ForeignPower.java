@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * It decides power and {@code not testable}, never a p-value.
  */
-final class ForeignPower {
+public final class ForeignPower {
   private static final double Z_99 = 2.3263478740408408;
   private static final double TOURNAMENT_LIFT = 0.04;
 
@@ -34,10 +34,10 @@ final class ForeignPower {
    * @param power that fully marked text of this n reaches ln p &lt;= lnAlpha, [0, 1]
    * @param seen share of the assumed excess that reaches it with power 99 %; infinite if none does
    */
-  record Sight(double power, double seen) {}
+  public record Sight(double power, double seen) {}
 
   /** Returns what n tuples could show at a level. */
-  static Sight of(NullLaw law, long n, double lnAlpha) {
+  public static Sight of(NullLaw law, long n, double lnAlpha) {
     Optional<BigInteger> critical = n == 0 ? Optional.empty() : criticalSum(law, n, lnAlpha);
     if (critical.isEmpty()) {
       return new Sight(0, Double.POSITIVE_INFINITY);

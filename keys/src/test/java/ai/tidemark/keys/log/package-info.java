@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.sign;
+
+import org.jspecify.annotations.NullMarked;
