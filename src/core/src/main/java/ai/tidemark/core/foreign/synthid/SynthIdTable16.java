@@ -40,7 +40,7 @@ public final class SynthIdTable16 implements ForeignProfile {
               + " the text's states meet, all shifts are counted, and p is at least 65,536^-layers."
               + " Where few shifts decide (p below 1e-50 on the texts tried, 1e-20 on one made for"
               + " it) the Chernoff bound may stand for the value; ln p is then too large by 3 to 7."
-              + " The law of the number of states alone serves larger tables, power and searches"
+              + " The law of the number of states alone serves larger tables and searches"
               + " for segments; it was within 0.07 in ln p at 1e-3, 0.19 at 1e-6, 0.48 at 1e-12,"
               + " either side, over 8 random texts at 100, 2,000 and 30,000 states, and is far off"
               + " on texts made for it",
