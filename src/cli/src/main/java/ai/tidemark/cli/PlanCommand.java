@@ -56,7 +56,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private WatermarkOptions watermark;
+  @Mixin private PlannedKeyOptions watermark;
   @Mixin private MethodOptions methodOptions;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to scan later.")

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     })
 final class ScanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private WatermarkOptions watermark;
+  @Mixin private PlannedKeyOptions watermark;
   @Mixin private MethodOptions methodOptions;
   @Mixin private PlanOptions planned;
 

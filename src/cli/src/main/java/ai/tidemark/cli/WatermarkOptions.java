@@ -55,26 +55,23 @@ final class WatermarkOptions {
    *
    * @param planned the keys with what a plan may say of them
    * @param log where plans that test these keys are recorded; empty for those of key files
+   * @param rest closed after the keys
    */
   record Opened(
       Profile profile,
       Tokenizer tokenizer,
       ScanKeys keys,
       List<PlannedKeys> planned,
-      Optional<ScanLog> log)
+      Optional<ScanLog> log,
+      Runnable rest)
       implements AutoCloseable {
-    /** Keys of key files. */
-    static Opened uncommitted(Profile profile, Tokenizer tokenizer, ScanKeys keys) {
-      List<PlannedKeys> planned = keys.eras().stream().map(PlannedKeys::uncommitted).toList();
-      return new Opened(profile, tokenizer, keys, planned, Optional.empty());
-    }
-
     @Override
     public void close() {
       for (EraKeys era : keys.eras()) {
         era.fleet().key().close();
         era.tenants().forEach(tenant -> tenant.key().close());
       }
+      rest.run();
     }
   }
 
@@ -88,6 +85,22 @@ final class WatermarkOptions {
     return Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
   }
 
+  /** Returns the tenants that were named; none for all. */
+  List<String> tenants() {
+    return tenants;
+  }
+
+  /**
+   * Opens the profile that the options name.
+   *
+   * @param tokenizer refused if it is not the profile's
+   */
+  Profile openProfile(Tokenizer tokenizer) {
+    Profile read = profile == null ? Profile.of(tokenizer) : Profile.read(profile);
+    read.require(tokenizer);
+    return read;
+  }
+
   /**
    * Opens what the options name.
    *
@@ -99,18 +112,35 @@ final class WatermarkOptions {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--keys=FILE'");
     }
     Tokenizer opened = openTokenizer();
-    Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
-    read.require(opened);
+    Profile read = openProfile(opened);
     List<EraKeys> eras = new ArrayList<>();
     for (Path file : keys) {
       try (KeyFile era = KeyFile.read(file)) {
         eras.add(eraKeys(era, tenants));
       }
     }
+    return opened(
+        read,
+        opened,
+        eras.stream().map(PlannedKeys::uncommitted).toList(),
+        keys.getLast().toString(),
+        Optional.empty(),
+        () -> {});
+  }
+
+  /** Puts together what was opened. */
+  static Opened opened(
+      Profile profile,
+      Tokenizer tokenizer,
+      List<PlannedKeys> planned,
+      String where,
+      Optional<ScanLog> log,
+      Runnable rest) {
     try {
-      return Opened.uncommitted(read, opened, new ScanKeys(eras));
+      ScanKeys keys = new ScanKeys(planned.stream().map(PlannedKeys::keys).toList());
+      return new Opened(profile, tokenizer, keys, planned, log, rest);
     } catch (IllegalArgumentException e) {
-      throw new BadInputException(keys.getLast().toString(), String.valueOf(e.getMessage()), e);
+      throw new BadInputException(where, String.valueOf(e.getMessage()), e);
     }
   }
 
