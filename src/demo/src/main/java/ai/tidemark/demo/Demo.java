@@ -7,21 +7,25 @@ import ai.tidemark.demo.model.NGramModel;
 import ai.tidemark.demo.story.Cast;
 import ai.tidemark.demo.story.Claims;
 import ai.tidemark.demo.story.DemoFiles;
+import ai.tidemark.demo.story.Deployment;
 import ai.tidemark.demo.story.Found;
 import ai.tidemark.demo.story.Haystack;
 import ai.tidemark.demo.story.Marking;
 import ai.tidemark.demo.story.Numbers;
+import ai.tidemark.demo.story.Proving;
 import ai.tidemark.demo.story.Scanning;
 import ai.tidemark.demo.story.Stage;
 import ai.tidemark.demo.story.Verdicts;
 import ai.tidemark.demo.text.Documents;
 import ai.tidemark.demo.text.GlossSplit;
 import ai.tidemark.demo.text.WordNet;
+import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.report.Decimals;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +79,8 @@ public final class Demo {
             + " makes the same keys again)");
     files.prepare();
     boolean ended = false;
-    try (Cast cast = new Cast(options.seed())) {
-      ended = tell(cast);
+    try (Deployment deployment = Deployment.open(options.seed(), files)) {
+      ended = tell(deployment);
     } catch (IOException e) {
       claims.claim(false, "every step ran: " + e);
       ended = true;
@@ -99,28 +103,38 @@ public final class Demo {
   }
 
   /** Returns whether the story came to its end. */
-  private boolean tell(Cast cast) throws IOException, InterruptedException {
+  private boolean tell(Deployment deployment) throws IOException, InterruptedException {
     GlossSplit split = GlossSplit.of(WordNet.glosses());
     NGramModel model = DemonstrationModel.load(Cl100k.get(), split, options.cache());
     if (cancellation.cancelled()) {
       return false;
     }
+    deployment.activate();
+    try (Cast cast = new Cast(deployment, options.seed())) {
+      return tell(deployment, cast, split, model);
+    }
+  }
+
+  private boolean tell(Deployment deployment, Cast cast, GlossSplit split, NGramModel model)
+      throws IOException, InterruptedException {
     cast.write(files);
     Stage stage = Stage.open(model, files);
     String size = Numbers.millions((double) model.trainingTokens());
     say(
-        "1/4 serving   "
+        "1/5 serving   "
             + DemonstrationModel.NAME
             + ", "
             + size
             + " tokens; proxy at "
             + stage.api());
+    deployment.awaitPast();
+    Instant known = RecordTime.wholeSeconds(Instant.now());
     Marking marking =
         Marking.of(stage, files, options.answers(), options.maxTokens(), cancellation);
     if (cancellation.cancelled()) {
       return false;
     }
-    say("2/4 marking   " + marking.words());
+    say("2/5 marking   " + marking.words());
     marking.claim(claims);
 
     List<String> human = Documents.human(split, options.documents());
@@ -128,27 +142,33 @@ public final class Demo {
     haystack.write(files.corpus());
     haystack.writeTruth(files.truth());
     Haystack.of(human, List.of(), options.seed()).write(files.innocent());
-    say("3/4 hiding    " + haystack.words());
+    say("3/5 hiding    " + haystack.words());
 
     Optional<Scanning> scanned =
-        Scanning.of(cast, marking.excess(), options.seed(), files, cancellation);
+        Scanning.of(deployment, cast, marking.excess(), options.seed(), files, cancellation);
     if (scanned.isEmpty()) {
       return false;
     }
-    say("4/4 scanning  " + scanned.get().words());
+    say("4/5 scanning  " + scanned.get().words());
+    if (cancellation.cancelled()) {
+      return false;
+    }
+    Proving proving = Proving.of(deployment, scanned.get(), known, files, options.home());
+    say("5/5 proving   " + proving.words());
     say("");
     Found found = Found.read(files.report().resolve(Scan.FLAGGED_FILE), haystack);
     Verdicts verdicts = new Verdicts(scanned.get(), found, haystack);
     verdicts.lines().forEach(this::say);
     verdicts.claim(claims);
+    proving.lines().forEach(this::say);
+    proving.claim(claims);
     return true;
   }
 
   private int conclude() {
-    say("files       " + files.folder() + " holds report/report.json, report/flagged.jsonl,");
-    say(
-        "            corpus.jsonl, truth.jsonl, innocent.jsonl, records.jsonl, profile.json,"
-            + " keys.json");
+    say("files       " + files.folder() + " holds case.tmev, trust.json, report/report.json,");
+    say("            report/flagged.jsonl, corpus.jsonl, truth.jsonl, innocent.jsonl, plan.json,");
+    say("            records.jsonl, profile.json, keys.json and the log");
     say("");
     String seconds = Decimals.fixed((System.nanoTime() - start) / 1e9, 1) + " s";
     List<String> failed = claims.failed();

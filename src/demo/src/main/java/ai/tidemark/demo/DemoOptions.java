@@ -15,9 +15,10 @@ import java.util.HexFormat;
  * @param maxTokens most tokens of an answer, at least 20
  * @param documents human documents, in 1..3,000
  * @param cache folder where the trained model is kept
+ * @param home root of the source tree, where the verifier in Python lies
  */
 public record DemoOptions(
-    String seed, Path out, int answers, int maxTokens, int documents, Path cache) {
+    String seed, Path out, int answers, int maxTokens, int documents, Path cache, Path home) {
   /** Where the files go unless said otherwise. */
   public static final Path DEFAULT_OUT = Path.of("target", "demo");
 
@@ -40,7 +41,8 @@ public record DemoOptions(
 
   /** The whole story: 60 answers of at most 240 tokens among 3,000 human documents. */
   public static DemoOptions of(String seed, Path out) {
-    return new DemoOptions(seed, out, 60, 240, Documents.HUMAN, DemonstrationModel.cacheFolder());
+    return new DemoOptions(
+        seed, out, 60, 240, Documents.HUMAN, DemonstrationModel.cacheFolder(), Path.of(""));
   }
 
   /** Returns a fresh seed, 8 hex digits. */
@@ -52,11 +54,16 @@ public record DemoOptions(
 
   /** Returns these options with fewer answers and documents. */
   public DemoOptions withSizes(int newAnswers, int newDocuments) {
-    return new DemoOptions(seed, out, newAnswers, maxTokens, newDocuments, cache);
+    return new DemoOptions(seed, out, newAnswers, maxTokens, newDocuments, cache, home);
   }
 
   /** Returns these options with another folder for the trained model. */
   public DemoOptions withCache(Path newCache) {
-    return new DemoOptions(seed, out, answers, maxTokens, documents, newCache);
+    return new DemoOptions(seed, out, answers, maxTokens, documents, newCache, home);
+  }
+
+  /** Returns these options with another root of the source tree. */
+  public DemoOptions withHome(Path newHome) {
+    return new DemoOptions(seed, out, answers, maxTokens, documents, cache, newHome);
   }
 }

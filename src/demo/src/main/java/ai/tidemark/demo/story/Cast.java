@@ -2,8 +2,8 @@ package ai.tidemark.demo.story;
 
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Cl100k;
+import ai.tidemark.evidence.plan.PlannedKeys;
 import ai.tidemark.keys.KeyFile;
-import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
 import java.io.IOException;
@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys of a demonstration, all from one public seed: a deployment with three tenants, of whom
- * one asks, and ten other deployments that have nothing to do with it. {@link #close} wipes them.
+ * The keys of a demonstration, all from one public seed: the {@link Deployment}'s with three
+ * tenants, of whom one asks, and ten other deployments' that have nothing to do with it. {@link
+ * #close} wipes them.
  */
 public final class Cast implements AutoCloseable {
   /** The tenant who asks. */
@@ -23,24 +24,20 @@ public final class Cast implements AutoCloseable {
   static final List<String> TENANTS = List.of("ash", ASKING, "cedar");
 
   static final int WRONG_KEYS = 10;
-  private static final String ERA = "demo";
 
   private final KeyFile keys;
   private final List<NamedKey> open = new ArrayList<>();
-  private final ScanKeys real;
+  private final PlannedKeys planned;
   private final List<NamedKey> wrong = new ArrayList<>();
 
-  /** Keys from a seed. */
-  public Cast(String seed) {
-    keys = KeyFile.fromSeed(seed, ERA, TENANTS);
-    List<NamedKey> tenants = new ArrayList<>();
-    for (String name : keys.tenants()) {
-      tenants.add(opened(new NamedKey(name, keys.tenantId(name), keys.tenant(name))));
-    }
-    NamedKey fleet = opened(new NamedKey("fleet", keys.fleetId(), keys.fleet()));
-    real = ScanKeys.of(new EraKeys(ERA, fleet, tenants));
+  /** Keys of an active deployment, and wrong ones from a seed. */
+  public Cast(Deployment deployment, String seed) {
+    keys = deployment.keys();
+    planned = deployment.planned(profile());
+    open.add(planned.keys().fleet());
+    open.addAll(planned.keys().tenants());
     for (int i = 1; i <= WRONG_KEYS; i++) {
-      try (KeyFile other = KeyFile.fromSeed(seed + ", wrong key " + i, ERA, List.of())) {
+      try (KeyFile other = KeyFile.fromSeed(seed + ", wrong key " + i, Deployment.ERA, List.of())) {
         wrong.add(opened(new NamedKey("wrong " + i, other.fleetId(), other.fleet())));
       }
     }
@@ -63,7 +60,12 @@ public final class Cast implements AutoCloseable {
 
   /** Returns whom a scan asks about. */
   ScanKeys real() {
-    return real;
+    return ScanKeys.of(planned.keys());
+  }
+
+  /** Returns the same keys with what the log holds of them. */
+  PlannedKeys planned() {
+    return planned;
   }
 
   /** Returns the keys of the ten other deployments. */

@@ -24,6 +24,41 @@ public record DemoFiles(Path folder) {
     return folder.resolve("keys.json");
   }
 
+  /** The deployment's log. */
+  Path log() {
+    return folder.resolve("log");
+  }
+
+  /** What the deployment remembers of its era. */
+  Path eras() {
+    return folder.resolve("eras");
+  }
+
+  /** Checkpoints of the log that were dated. */
+  Path anchors() {
+    return folder.resolve("anchors");
+  }
+
+  /** The plan of the scan. */
+  Path plan() {
+    return folder.resolve("plan.json");
+  }
+
+  /** The finding, with everything needed to check it. */
+  Path bundle() {
+    return folder.resolve("case.tmev");
+  }
+
+  /** The same with one digit changed. */
+  Path tampered() {
+    return folder.resolve("tampered.tmev");
+  }
+
+  /** What whoever checks it trusts. */
+  Path trust() {
+    return folder.resolve("trust.json");
+  }
+
   /** The proxy's records. */
   public Path records() {
     return folder.resolve("records.jsonl");
@@ -102,6 +137,13 @@ public record DemoFiles(Path folder) {
         List.of(
             profile(),
             keys(),
+            log(),
+            eras(),
+            anchors(),
+            plan(),
+            bundle(),
+            tampered(),
+            trust(),
             records(),
             corpus(),
             truth(),
