@@ -109,6 +109,7 @@ abstract class Progress implements ScanListener, AutoCloseable {
       case SCORING -> "scoring the corpus";
       case DECOYS -> "scoring decoys";
       case DOCUMENTS -> "judging documents";
+      case BLOCKS -> "writing the scored tuples";
     };
   }
 }

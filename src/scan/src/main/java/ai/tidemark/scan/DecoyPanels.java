@@ -7,10 +7,8 @@ import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.scan.inference.DecoyKeys;
 import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Diagnosis;
-import ai.tidemark.scan.inference.EraKeys;
-import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.NamedKey;
-import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.inference.OpenedEra;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.SliceCheck;
@@ -21,93 +19,87 @@ import java.util.Optional;
 
 /** Scores decoys on a slice of the corpus and sets the real keys beside them. */
 final class DecoyPanels {
-  private final ScanOptions options;
+  private final Contexts.Coined contexts;
   private final TupleSource tuples;
   private final int level;
+  private final int workers;
   private final Cancellation cancellation;
   private final List<DrawKey> decoys;
   private final List<DrawKey> full;
+  private Optional<List<Evidence>> ownCoins = Optional.empty();
   private final List<DecoyPanel> panels = new ArrayList<>();
 
   /**
    * @param level of the slice
    */
-  DecoyPanels(ScanOptions options, TupleSource tuples, int level, Cancellation cancellation) {
-    this.options = options;
+  DecoyPanels(
+      Contexts.Coined contexts,
+      DecoyPlan plan,
+      TupleSource tuples,
+      int level,
+      int workers,
+      Cancellation cancellation) {
+    this.contexts = contexts;
     this.tuples = tuples;
     this.level = level;
+    this.workers = workers;
     this.cancellation = cancellation;
-    DecoyPlan plan = options.decoys();
     decoys = DecoyKeys.of(plan.seed(), plan.count());
     full = DecoyKeys.of(plan.seed(), DecoyKeys.FIRST_FULL, plan.full());
   }
 
   /**
-   * Scores the decoys.
+   * A real key to be ranked.
    *
-   * @param ranked real keys to be ranked among them
-   * @param slices their evidence on the slice, in the same order
+   * @param slice its evidence on the slice
    */
-  List<DecoyPanel> score(List<Hypothesis> ranked, List<Evidence> slices) {
-    Contexts.Coined contexts = options.profile().contexts();
-    int workers = options.limits().workers();
-    List<Evidence> own = List.of();
+  record Ranked(NamedKey key, Tier tier, Evidence slice) {}
+
+  /**
+   * Scores the decoys under the coin of an era and ranks its keys among them.
+   *
+   * @param tenants whether the era has tenants, so that decoys are scored on their tier too
+   * @param ranked real keys of the era
+   */
+  void score(OpenedEra era, boolean tenants, List<Ranked> ranked) {
+    List<DrawKey> tenant = tenants ? decoys : List.of();
+    CorpusScores.Keys keys = new CorpusScores.Keys(contexts, era.coin(), decoys, tenant);
+    CorpusScores scores =
+        CorpusScores.ofSlice(tuples, level, keys, workers, cancellation::cancelled);
+    for (Tier tier : tenants ? List.of(Tier.FLEET, Tier.TENANT) : List.of(Tier.FLEET)) {
+      List<Evidence> evidence = scores.evidence(tier, TextForm.RAW);
+      panels.add(panel(DecoyPanel.Kind.TRUE_COIN, era, tier, ranked, evidence));
+    }
     if (!full.isEmpty()) {
-      own = CorpusScores.ofEach(tuples, level, contexts, full, workers, cancellation::cancelled);
+      panels.add(panel(DecoyPanel.Kind.OWN_COIN, era, Tier.FLEET, ranked, ownCoins()));
     }
-    for (int e = 0; e < options.keys().eras().size(); e++) {
-      EraKeys era = options.keys().eras().get(e);
-      List<DrawKey> tenant = era.tenants().isEmpty() ? List.of() : decoys;
-      CorpusScores.Keys keys = new CorpusScores.Keys(contexts, era.fleet().key(), decoys, tenant);
-      CorpusScores scores =
-          CorpusScores.ofSlice(tuples, level, keys, workers, cancellation::cancelled);
-      Panel panel = new Panel(e, ranked, slices);
-      List<Evidence> fleet = scores.evidence(Tier.FLEET, TextForm.RAW);
-      panels.add(panel.of(DecoyPanel.Kind.TRUE_COIN, Tier.FLEET, fleet));
-      if (!tenant.isEmpty()) {
-        panels.add(
-            panel.of(
-                DecoyPanel.Kind.TRUE_COIN,
-                Tier.TENANT,
-                scores.evidence(Tier.TENANT, TextForm.RAW)));
-      }
-      if (!full.isEmpty()) {
-        panels.add(panel.of(DecoyPanel.Kind.OWN_COIN, Tier.FLEET, own));
-      }
-    }
-    return panels;
   }
 
-  /** The ranked keys of one era. */
-  private final class Panel {
-    private final EraKeys era;
-    private final List<NamedKey> names = new ArrayList<>();
-    private final List<Evidence> real = new ArrayList<>();
-    private final List<Tier> tiers = new ArrayList<>();
-
-    Panel(int e, List<Hypothesis> ranked, List<Evidence> slices) {
-      ScanKeys keys = options.keys();
-      era = keys.eras().get(e);
-      for (int i = 0; i < ranked.size(); i++) {
-        if (ranked.get(i).era() == e) {
-          names.add(ranked.get(i).key(keys));
-          real.add(slices.get(i));
-          tiers.add(ranked.get(i).tenant() < 0 ? Tier.FLEET : Tier.TENANT);
-        }
-      }
+  /** Returns what decoys with their own coins show: the same for every era. */
+  private List<Evidence> ownCoins() {
+    if (ownCoins.isEmpty()) {
+      ownCoins =
+          Optional.of(
+              CorpusScores.ofEach(tuples, level, contexts, full, workers, cancellation::cancelled));
     }
+    return ownCoins.get();
+  }
 
-    DecoyPanel of(DecoyPanel.Kind kind, Tier tier, List<Evidence> scored) {
-      List<NamedKey> keys = new ArrayList<>();
-      List<Evidence> evidence = new ArrayList<>();
-      for (int i = 0; i < names.size(); i++) {
-        if (tiers.get(i) == tier) {
-          keys.add(names.get(i));
-          evidence.add(real.get(i));
-        }
-      }
-      return DecoyPanel.of(kind, era.era(), tier, keys, evidence, scored);
-    }
+  private static DecoyPanel panel(
+      DecoyPanel.Kind kind, OpenedEra era, Tier tier, List<Ranked> ranked, List<Evidence> scored) {
+    List<Ranked> own = ranked.stream().filter(r -> r.tier() == tier).toList();
+    return DecoyPanel.of(
+        kind,
+        era.era(),
+        tier,
+        own.stream().map(Ranked::key).toList(),
+        own.stream().map(Ranked::slice).toList(),
+        scored);
+  }
+
+  /** Returns the panels, in the order of the eras. */
+  List<DecoyPanel> panels() {
+    return List.copyOf(panels);
   }
 
   /** Returns whether the decoys contradict the null law. */

@@ -1,92 +1,110 @@
 package ai.tidemark.scan;
 
-import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Tier;
+import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.scan.inference.Claim;
-import ai.tidemark.scan.inference.EraKeys;
-import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Judge;
 import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.OpenedEra;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.TupleSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Scores keys over the distinct tuples of a corpus: one pass an era, all its keys together. */
 final class KeyScores {
-  private final ScanOptions options;
+  private final Contexts.Coined contexts;
+  private final List<TextForm> forms;
   private final TupleSource tuples;
   private final int sliceLevel;
+  private final int workers;
   private final Cancellation cancellation;
   private ScanCost cost = ScanCost.NONE;
 
-  private final List<Hypothesis> hypotheses = new ArrayList<>();
-  private final List<Judge.Case> cases = new ArrayList<>();
-  private final List<Evidence> slices = new ArrayList<>();
-
   /**
+   * @param forms text forms that are asked about
    * @param sliceLevel the level of the slice that decoys are scored on
    */
-  KeyScores(ScanOptions options, TupleSource tuples, int sliceLevel, Cancellation cancellation) {
-    this.options = options;
+  KeyScores(
+      Contexts.Coined contexts,
+      List<TextForm> forms,
+      TupleSource tuples,
+      int sliceLevel,
+      int workers,
+      Cancellation cancellation) {
+    this.contexts = contexts;
+    this.forms = forms;
     this.tuples = tuples;
     this.sliceLevel = sliceLevel;
+    this.workers = workers;
     this.cancellation = cancellation;
   }
 
-  /** Scores the keys of every era. */
-  void scoreAll() {
-    for (int e = 0; e < options.keys().eras().size(); e++) {
-      EraKeys era = options.keys().eras().get(e);
-      CorpusScores scores =
-          score(
-              era.fleet().key(),
-              List.of(era.fleet().key()),
-              era.tenants().stream().map(NamedKey::key).toList());
-      List<List<Evidence>> fleet = forms(scores, Tier.FLEET);
-      add(Hypothesis.fleet(e), era, fleet, 0, scores.slice(Tier.FLEET, TextForm.RAW));
-      List<List<Evidence>> own = forms(scores, Tier.TENANT);
-      List<Evidence> slice = scores.slice(Tier.TENANT, TextForm.RAW);
-      for (int t = 0; t < era.tenants().size(); t++) {
-        add(new Hypothesis(Claim.TENANT, e, t), era, own, t, slice);
-      }
-    }
+  /**
+   * What a key shows.
+   *
+   * @param forms on each text form that is asked about, by {@link TextForm#at}
+   * @param slice on the slice of the raw texts
+   */
+  record KeyScore(List<Evidence> forms, Evidence slice) {}
+
+  /**
+   * What the keys of an era show.
+   *
+   * @param fleet the fleet key, if it is held
+   * @param tenants in the order of the keys
+   */
+  record EraScore(Optional<KeyScore> fleet, List<KeyScore> tenants) {}
+
+  /** Scores the keys of an era that are held. */
+  EraScore score(OpenedEra era) {
+    List<NamedKey> fleet = era.fleet().stream().toList();
+    CorpusScores scores = score(era, fleet, era.tenants());
+    return new EraScore(
+        of(scores, Tier.FLEET, fleet.size()).stream().findFirst(),
+        of(scores, Tier.TENANT, era.tenants().size()));
   }
 
-  private void add(
-      Hypothesis hypothesis, EraKeys era, List<List<Evidence>> forms, int k, List<Evidence> slice) {
-    hypotheses.add(hypothesis);
-    cases.add(
-        Judge.Case.of(
-            hypothesis.claim(),
-            era.era(),
-            hypothesis.key(options.keys()),
-            forms.stream().map(form -> form.get(k)).toList()));
-    slices.add(slice.get(k));
+  private List<KeyScore> of(CorpusScores scores, Tier tier, int keys) {
+    List<List<Evidence>> evidence = forms(scores, tier);
+    List<Evidence> slice = scores.slice(tier, TextForm.RAW);
+    List<KeyScore> found = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      int k = i;
+      found.add(new KeyScore(evidence.stream().map(form -> form.get(k)).toList(), slice.get(k)));
+    }
+    return found;
   }
 
   /** Scores fleet keys that each have their own coin; returns one case each. */
   List<Judge.Case> scoreWrong(List<NamedKey> keys) {
     List<Judge.Case> wrong = new ArrayList<>();
     for (NamedKey key : keys) {
-      CorpusScores scores = score(key.key(), List.of(key.key()), List.of());
-      List<Evidence> forms =
-          forms(scores, Tier.FLEET).stream().map(form -> form.getFirst()).toList();
-      wrong.add(Judge.Case.of(Claim.FLEET, "", key, forms));
+      try (OpenedEra own = OpenedEra.ofCoin("", key.key().coinKey(), List.of())) {
+        CorpusScores scores = score(own, List.of(key), List.of());
+        List<Evidence> evidence =
+            forms(scores, Tier.FLEET).stream().map(form -> form.getFirst()).toList();
+        wrong.add(Judge.Case.of(Claim.FLEET, "", key, evidence));
+      }
     }
     return wrong;
   }
 
-  private CorpusScores score(DrawKey coinOwner, List<DrawKey> fleet, List<DrawKey> tenant) {
+  private CorpusScores score(OpenedEra era, List<NamedKey> fleet, List<NamedKey> tenant) {
     CorpusScores scores =
         CorpusScores.of(
             tuples,
             sliceLevel,
-            new CorpusScores.Keys(options.profile().contexts(), coinOwner, fleet, tenant),
-            options.limits().workers(),
+            new CorpusScores.Keys(
+                contexts,
+                era.coin(),
+                fleet.stream().map(NamedKey::key).toList(),
+                tenant.stream().map(NamedKey::key).toList()),
+            workers,
             cancellation::cancelled);
     cost =
         cost.plus(
@@ -95,22 +113,7 @@ final class KeyScores {
   }
 
   private List<List<Evidence>> forms(CorpusScores scores, Tier tier) {
-    return options.forms().stream().map(form -> scores.evidence(tier, form)).toList();
-  }
-
-  /** Returns the keys, era by era: the fleet, then its tenants. */
-  List<Hypothesis> hypotheses() {
-    return hypotheses;
-  }
-
-  /** Returns what they show, in the order of {@link #hypotheses}. */
-  List<Judge.Case> cases() {
-    return cases;
-  }
-
-  /** Returns what they show on the slice of the raw texts, in the same order. */
-  List<Evidence> slices() {
-    return slices;
+    return forms.stream().map(form -> scores.evidence(tier, form)).toList();
   }
 
   /** Returns what the scoring cost so far. */

@@ -11,6 +11,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.UUID;
  */
 final class ReportDirectory implements AutoCloseable {
   private static final String PREFIX = ".tidemark-";
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path directory;
   private final boolean made;
@@ -53,17 +57,33 @@ final class ReportDirectory implements AutoCloseable {
     return file;
   }
 
+  /** Returns a file of mode 0600 that goes when this is closed. */
+  Path privateScratch() {
+    Path file = fresh(OWNER_ONLY);
+    scratch.add(file);
+    return file;
+  }
+
   /** Returns a temporary file that will take a name. */
   Path file(String name) {
-    Path file = fresh();
+    return pending(name, fresh());
+  }
+
+  /** Returns a temporary file of mode 0600 that will take a name. */
+  Path privateFile(String name) {
+    return pending(name, fresh(OWNER_ONLY));
+  }
+
+  private Path pending(String name, Path file) {
     pending.put(name, file);
     return file;
   }
 
-  private Path fresh() {
+  private Path fresh(FileAttribute<?>... attributes) {
     try {
       // not createTempFile: a report keeps the permissions that new files here have
-      return Files.createFile(directory.resolve(PREFIX + UUID.randomUUID() + ".part"));
+      Path file = directory.resolve(PREFIX + UUID.randomUUID() + ".part");
+      return Files.createFile(file, attributes);
     } catch (IOException e) {
       throw new BadInputException(directory.toString(), "cannot be written", e);
     }

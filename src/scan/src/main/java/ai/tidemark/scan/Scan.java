@@ -6,9 +6,12 @@ import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.source.Corpus;
 import ai.tidemark.scan.source.Documents;
 import ai.tidemark.scan.source.Opener;
+import ai.tidemark.scan.state.BlockFile;
 import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.DocumentSpool;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -31,6 +34,12 @@ public final class Scan {
 
   /** A line of JSON per file or record that was not scored. */
   public static final String SKIPPED_FILE = "skipped.jsonl";
+
+  /**
+   * The scored tuples, if asked for: {@link BlockFile}, mode 0600, since most of a text can be put
+   * together from them.
+   */
+  public static final String BLOCKS_FILE = "blocks";
 
   /** How long what took. */
   public static final String TIMING_FILE = "timing.json";
@@ -71,8 +80,13 @@ public final class Scan {
     return run(options, listener, cancellation, Files::newInputStream);
   }
 
-  /** Runs a scan that opens its files in another way. */
-  static ScanOutcome run(
+  /**
+   * Runs a scan that opens its files in another way.
+   *
+   * @param opener called once for each file and each reading; what it throws as an {@link
+   *     IOException} makes the file a skipped one, anything else ends the scan
+   */
+  public static ScanOutcome run(
       ScanOptions options, ScanListener listener, Cancellation cancellation, Opener opener) {
     options.profile().require(options.tokenizer());
     try (ReportDirectory directory = new ReportDirectory(options.out())) {
@@ -114,6 +128,9 @@ public final class Scan {
           ScanProgress.Phase.DOCUMENTS,
           ledger,
           () -> documents(inference, fleets, ledger, spool, directory, flagged));
+      if (options.withBlocks()) {
+        step(ScanProgress.Phase.BLOCKS, ledger, () -> blocks(tuples, directory));
+      }
       if (cancellation.cancelled()) {
         return new ScanOutcome.Interrupted(progress(ledger));
       }
@@ -157,6 +174,13 @@ public final class Scan {
             "changed while it was being scanned; scan a copy that nothing writes to");
       }
       inference.judgeDocuments(asked, again, flagged);
+    }
+  }
+
+  private void blocks(CorpusTuples tuples, ReportDirectory directory) throws IOException {
+    Path file = directory.privateFile(BLOCKS_FILE);
+    try (OutputStream out = new FileOutputStream(file.toFile())) {
+      BlockFile.write(tuples, directory.privateScratch(), out, cancellation::cancelled);
     }
   }
 

@@ -7,6 +7,7 @@ import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.inference.TextForm;
+import ai.tidemark.scan.report.Settings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +26,9 @@ import java.util.List;
  * @param documents how documents are flagged
  * @param normalisation which forms of a text are asked about
  * @param withText whether {@code flagged.jsonl} holds the texts
+ * @param withBlocks whether the scored tuples are written beside the report ({@link
+ *     Scan#BLOCKS_FILE}): enough to recompute it without the texts, and enough to rebuild most of
+ *     them
  */
 public record ScanOptions(
     List<Path> paths,
@@ -38,7 +42,8 @@ public record ScanOptions(
     Limits limits,
     DocumentRule documents,
     Normalisation normalisation,
-    boolean withText) {
+    boolean withText,
+    boolean withBlocks) {
 
   /** Where a record holds its text unless said otherwise. */
   public static final String DEFAULT_FIELD = "/text";
@@ -70,6 +75,7 @@ public record ScanOptions(
         Limits.ofThisMachine(),
         DocumentRule.BH,
         Normalisation.N1,
+        false,
         false);
   }
 
@@ -87,7 +93,8 @@ public record ScanOptions(
         limits,
         documents,
         normalisation,
-        withText);
+        withText,
+        withBlocks);
   }
 
   /** Returns these options with other levels. */
@@ -104,7 +111,8 @@ public record ScanOptions(
         limits,
         documents,
         normalisation,
-        withText);
+        withText,
+        withBlocks);
   }
 
   /** Returns these options with other decoys. */
@@ -121,7 +129,8 @@ public record ScanOptions(
         limits,
         documents,
         normalisation,
-        withText);
+        withText,
+        withBlocks);
   }
 
   /** Returns these options with other limits. */
@@ -138,7 +147,8 @@ public record ScanOptions(
         newLimits,
         documents,
         normalisation,
-        withText);
+        withText,
+        withBlocks);
   }
 
   /** Returns these options with another rule for documents. */
@@ -155,14 +165,26 @@ public record ScanOptions(
         limits,
         rule,
         normalisation,
-        withText);
+        withText,
+        withBlocks);
   }
 
   /** Returns these options with other text forms. */
   public ScanOptions withNormalisation(Normalisation forms) {
     return new ScanOptions(
-        paths, field, profile, tokenizer, keys, out, levels, decoys, limits, documents, forms,
-        withText);
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        documents,
+        forms,
+        withText,
+        withBlocks);
   }
 
   /** Returns these options with or without texts in {@code flagged.jsonl}. */
@@ -179,7 +201,40 @@ public record ScanOptions(
         limits,
         documents,
         normalisation,
-        texts);
+        texts,
+        withBlocks);
+  }
+
+  /** Returns these options with or without a file of the scored tuples. */
+  public ScanOptions withBlocks(boolean blocks) {
+    return new ScanOptions(
+        paths,
+        field,
+        profile,
+        tokenizer,
+        keys,
+        out,
+        levels,
+        decoys,
+        limits,
+        documents,
+        normalisation,
+        withText,
+        blocks);
+  }
+
+  /** Returns the settings that the report states. */
+  public Settings settings() {
+    return new Settings(
+        profile,
+        levels,
+        field,
+        limits.textBytes(),
+        limits.tuples(),
+        limits.decoyTuples(),
+        documents,
+        normalisation,
+        decoys.seed());
   }
 
   /** Returns the text forms asked about. */

@@ -29,6 +29,8 @@ public record ScanProgress(
     /** Scoring decoys. */
     DECOYS,
     /** Judging documents. */
-    DOCUMENTS
+    DOCUMENTS,
+    /** Writing the scored tuples, if asked for. */
+    BLOCKS
   }
 }

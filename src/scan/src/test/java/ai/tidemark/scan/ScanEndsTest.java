@@ -69,7 +69,8 @@ final class ScanEndsTest {
               cancellation.cancel();
             }
           };
-      ScanOutcome outcome = Scan.run(options(List.of(file), KEYS), listener, cancellation);
+      ScanOutcome outcome =
+          Scan.run(options(List.of(file), KEYS).withBlocks(true), listener, cancellation);
       assertThat(outcome).isInstanceOf(ScanOutcome.Interrupted.class);
       assertThat(dir.resolve("out")).doesNotExist();
     }

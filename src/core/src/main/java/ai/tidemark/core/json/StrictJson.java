@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,25 @@ public final class StrictJson {
     } catch (IOException e) {
       throw new BadInputException(where, "cannot be read", e);
     }
+  }
+
+  /**
+   * Parses a document whose root is an object and whose bytes are its canonical form.
+   *
+   * @param where names the source in messages, for example a file name
+   * @param json UTF-8
+   */
+  public static StrictJson parseCanonical(String where, byte[] json) {
+    StrictJson parsed = parse(where, json);
+    if (!Arrays.equals(parsed.canonical(), json)) {
+      throw new BadInputException(where, "is not canonical JSON (RFC 8785)");
+    }
+    return parsed;
+  }
+
+  /** Returns the canonical form (RFC 8785) of this object, all its fields included. */
+  public byte[] canonical() {
+    return CanonicalJson.bytes(node);
   }
 
   /** Returns where this object stands, for messages: source and JSON pointer. */

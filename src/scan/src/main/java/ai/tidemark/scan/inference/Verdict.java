@@ -21,6 +21,20 @@ public enum Verdict {
     this.word = word;
   }
 
+  /**
+   * Returns the verdict of a word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Verdict of(String word) {
+    for (Verdict verdict : values()) {
+      if (verdict.word.equals(word)) {
+        return verdict;
+      }
+    }
+    throw new IllegalArgumentException("there is no verdict " + word);
+  }
+
   /** Returns the word that reports print. */
   public String word() {
     return word;

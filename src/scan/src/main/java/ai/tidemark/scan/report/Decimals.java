@@ -14,7 +14,7 @@ public final class Decimals {
   }
 
   /** Returns the shortest decimal that reads back as the value: 1e-6 gives 0.000001. */
-  static String exact(double value) {
+  public static String exact(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 

@@ -17,8 +17,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** The report for machines: exact integers and decimal strings, no floats. */
-final class ReportJson {
+/**
+ * The report for machines: exact integers and decimal strings, no floats. Its parts are open to
+ * whoever recomputes them, so that both write the same bytes.
+ */
+public final class ReportJson {
   private static final double LN_10 = StrictMath.log(10);
   private static final TiltMixture E = TiltMixture.of(new NullLaw.ExponentialSum());
 
@@ -35,15 +38,11 @@ final class ReportJson {
     ArrayNode tests = root.putArray("tests");
     report.tests().forEach(one -> test(one, tests.addObject()));
     ArrayNode results = root.putArray("results");
-    for (CorpusResult result : report.results()) {
-      ObjectNode node = results.addObject();
-      finding(result.finding(), node);
-      share(result.share(), node.putObject("share"));
-    }
+    report.results().forEach(one -> result(one, results.addObject()));
     report.runnerUp().ifPresent(finding -> finding(finding, root.putObject("runnerUp")));
     ArrayNode wrong = root.putArray("wrongKeys");
     report.wrongKeys().forEach(f -> finding(f, wrong.addObject()));
-    decoys(report, root.putObject("decoys"));
+    decoys(report.settings().decoySeed(), report.decoys(), root.putObject("decoys"));
     documents(report.documents(), root.putObject("documents"));
     return CanonicalJson.bytes(root);
   }
@@ -70,6 +69,13 @@ final class ReportJson {
     node.put("normaliser", settings.normalisation().word());
   }
 
+  /** Puts which tuples were scored: fields of {@code corpus}. */
+  public static void tuples(long distinct, String digest, int samplingLevel, ObjectNode node) {
+    node.put("distinctTuples", distinct);
+    node.put("tupleDigest", digest);
+    node.put("sampledOneIn", 1L << samplingLevel);
+  }
+
   private static void corpus(ScanReport report, ObjectNode node) {
     CorpusTotals totals = report.totals();
     node.put("files", totals.files());
@@ -78,9 +84,7 @@ final class ReportJson {
     node.put("bytes", totals.bytes());
     node.put("tokens", totals.tokens());
     node.put("positions", totals.positions());
-    node.put("distinctTuples", totals.tuples());
-    node.put("tupleDigest", totals.digest());
-    node.put("sampledOneIn", 1L << totals.samplingLevel());
+    tuples(totals.tuples(), totals.digest(), totals.samplingLevel(), node);
     node.put("unreadableRecords", totals.unreadableRecords());
     node.put("unreadableBytes", totals.unreadableBytes());
     removed(totals, node.putObject("normalised"));
@@ -100,7 +104,8 @@ final class ReportJson {
     node.put("composed", counts.composed());
   }
 
-  private static void test(CorpusTest test, ObjectNode node) {
+  /** Puts a test of the corpus: one of the three. */
+  public static void test(CorpusTest test, ObjectNode node) {
     node.put("test", test.kind().word());
     node.put("alphaPart", Decimals.exact(1.0 / test.kind().weight()));
     node.put("n", test.n());
@@ -120,7 +125,11 @@ final class ReportJson {
     node.put("verdict", test.verdict().word());
   }
 
-  private static void finding(Finding finding, ObjectNode node) {
+  /**
+   * Puts a hypothesis: the object {@code runnerUp}, or an entry of {@code results} but for its
+   * share.
+   */
+  public static void finding(Finding finding, ObjectNode node) {
     Evidence evidence = finding.evidence();
     node.put("claim", finding.claim().word());
     if (!finding.era().isEmpty()) {
@@ -141,6 +150,12 @@ final class ReportJson {
     node.put("verdict", finding.verdict().word());
   }
 
+  /** Puts a hypothesis and its share: what the report says of a key. */
+  public static void result(CorpusResult result, ObjectNode node) {
+    finding(result.finding(), node);
+    share(result.share(), node.putObject("share"));
+  }
+
   private static void share(ShareEstimate share, ObjectNode node) {
     node.put("estimate", Decimals.fixed(share.share(), 6));
     node.put("low", Decimals.fixed(share.low(), 6));
@@ -149,12 +164,13 @@ final class ReportJson {
     share.detectable().ifPresent(least -> node.put("detectable", Decimals.fixed(least, 6)));
   }
 
-  private static void decoys(ScanReport report, ObjectNode node) {
-    node.put("seed", report.settings().decoySeed());
-    node.put("sampledOneIn", 1L << report.decoys().level());
+  /** Puts what the decoys showed. */
+  public static void decoys(String seed, DecoyReport decoys, ObjectNode node) {
+    node.put("seed", seed);
+    node.put("sampledOneIn", 1L << decoys.level());
     ArrayNode panels = node.putArray("panels");
-    report.decoys().panels().forEach(panel -> panel(panel, panels.addObject()));
-    report.decoys().diagnosis().ifPresent(found -> diagnosis(found, node.putObject("diagnosis")));
+    decoys.panels().forEach(panel -> panel(panel, panels.addObject()));
+    decoys.diagnosis().ifPresent(found -> diagnosis(found, node.putObject("diagnosis")));
   }
 
   private static void panel(DecoyPanel panel, ObjectNode node) {

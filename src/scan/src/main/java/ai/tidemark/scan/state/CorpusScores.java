@@ -29,12 +29,12 @@ public final class CorpusScores {
    * Which keys score which tuples.
    *
    * @param contexts widths and shares
-   * @param coinOwner the fleet key that the coin is derived from
-   * @param fleet keys for the fleet tier
+   * @param coin the coin key, see {@link DrawKey#coinKey}; whoever made it closes it
+   * @param fleet keys for the fleet tier; tuples of that tier are passed over if empty
    * @param tenant keys for the tenant tier; tuples of that tier are passed over if empty
    */
   public record Keys(
-      Contexts.Coined contexts, DrawKey coinOwner, List<DrawKey> fleet, List<DrawKey> tenant) {
+      Contexts.Coined contexts, DrawKey coin, List<DrawKey> fleet, List<DrawKey> tenant) {
     private List<DrawKey> of(Tier tier) {
       return tier == Tier.FLEET ? fleet : tenant;
     }
@@ -91,10 +91,8 @@ public final class CorpusScores {
           BooleanSupplier ends = () -> stop.getAsBoolean() || interrupted.getAsBoolean();
           int k = next.getAndIncrement();
           while (k < evidence.length && !ends.getAsBoolean()) {
-            List<DrawKey> own = List.of(owners.get(k));
-            Keys keys = new Keys(contexts, own.getFirst(), own, List.of());
             List<TupleSource.Part> slice = slice(tuples, sliceLevel);
-            Scorer scorer = new Scorer(keys, slice.size());
+            Scorer scorer = ownCoin(contexts, owners.get(k), slice.size());
             for (int p = 0; p < tuples.partitions(); p++) {
               for (int s = 0; s < slice.size(); s++) {
                 scorer.add(tuples, p, slice.get(s), s, ends);
@@ -112,24 +110,27 @@ public final class CorpusScores {
     return List.of(evidence);
   }
 
+  private static Scorer ownCoin(Contexts.Coined contexts, DrawKey owner, int parts) {
+    try (DrawKey coin = owner.coinKey()) {
+      return new Scorer(new Keys(contexts, coin, List.of(owner), List.of()), parts);
+    }
+  }
+
   /**
    * Returns how many distinct tuples of a tier and a text form drew a low u under a key.
    *
-   * @param coinOwner the fleet key that the coin is derived from
+   * @param coinKey see {@link DrawKey#coinKey}
    * @param low u at or below this, in (0, 1)
    */
   public static long lowDraws(
       TupleSource tuples,
       Contexts.Coined contexts,
-      DrawKey coinOwner,
+      DrawKey coinKey,
       DrawKey key,
       Tier tier,
       TextForm form,
       double low) {
-    Coin coin;
-    try (DrawKey coinKey = coinOwner.coinKey()) {
-      coin = new Coin(contexts, coinKey);
-    }
+    Coin coin = new Coin(contexts, coinKey);
     Draws draws = Draws.bulk(key);
     long cut = (long) (low * 0x1p32); // of the first 32 bits of a word
     long[] count = new long[1];
@@ -325,9 +326,7 @@ public final class CorpusScores {
     private final Buffer[] buffers;
 
     Scorer(Keys keys, int parts) {
-      try (DrawKey coinKey = keys.coinOwner().coinKey()) {
-        coin = new Coin(keys.contexts(), coinKey);
-      }
+      coin = new Coin(keys.contexts(), keys.coin());
       fleet = keys.fleet().stream().map(Draws::bulk).toList();
       tenant = keys.tenant().stream().map(Draws::bulk).toList();
       sums = new Sums[parts];

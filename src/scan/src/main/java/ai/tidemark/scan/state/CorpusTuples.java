@@ -4,7 +4,6 @@ import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.scan.inference.TextForm;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CorpusTuples implements TupleSource {
   private static final int PARTITIONS = 256;
   private static final int PARTITION_SHIFT = 32;
-  private static final int MOST_LEVELS = 24; // bits 63..40; the partition's own lie below
 
   private final long budget;
   private final Partition[] partitions;
@@ -80,23 +78,16 @@ public final class CorpusTuples implements TupleSource {
     return (((int) (mix >>> PARTITION_SHIFT) & (PARTITIONS - 1)) * partitions.length) >>> 8;
   }
 
-  /**
-   * Returns 32 hex digits that tell sets of tuples apart, whatever the order and the partitions:
-   * two sums of hashes. For comparing two scans of one corpus, not against forgery.
-   */
   @Override
   public String digest() {
-    long first = 0;
-    long second = 0;
+    TupleDigest digest = new TupleDigest();
     for (Partition partition : partitions) {
       TupleSet set = partition.set;
       for (int i = 0; i < set.size(); i++) {
-        long mix = TupleSet.mix(set.hi()[i], set.lo()[i]);
-        first += mix * (2L * partition.forms(i) + 1);
-        second += TupleSet.mix(mix ^ set.lo()[i], set.hi()[i]) * (2L * partition.forms(i) + 1);
+        digest.add(set.hi()[i], set.lo()[i], partition.forms(i));
       }
     }
-    return HexFormat.of().toHexDigits(first) + HexFormat.of().toHexDigits(second);
+    return digest.hex();
   }
 
   /** Brings the set within its budget. Call once, when every writer is flushed. */
@@ -108,13 +99,13 @@ public final class CorpusTuples implements TupleSource {
 
   @Override
   public int levelOfAtMost(long most) {
-    long[] byLevel = new long[MOST_LEVELS + 1];
+    long[] byLevel = new long[Sampling.MOST_LEVELS + 1];
     for (Partition partition : partitions) {
-      for (int zeros = 0; zeros <= MOST_LEVELS; zeros++) {
+      for (int zeros = 0; zeros <= Sampling.MOST_LEVELS; zeros++) {
         byLevel[zeros] += partition.byZeros[zeros];
       }
     }
-    return leastLevel(level, most, byLevel);
+    return Sampling.leastLevel(level, most, byLevel);
   }
 
   @Override
@@ -143,7 +134,7 @@ public final class CorpusTuples implements TupleSource {
       }
       long high = set.hi()[i];
       long low = set.lo()[i];
-      int zeros = zeros(TupleSet.mix(high, low));
+      int zeros = Sampling.zeros(TupleSet.mix(high, low));
       if (zeros < part.fromLevel() || zeros >= part.belowLevel()) {
         continue;
       }
@@ -192,7 +183,7 @@ public final class CorpusTuples implements TupleSource {
       int sampled = level;
       for (int i = 0; i < tuples.size(); i++) {
         long mix = TupleSet.mix(high[i], low[i]);
-        if (zeros(mix) < sampled) {
+        if (Sampling.zeros(mix) < sampled) {
           continue;
         }
         int p = partition(mix);
@@ -236,15 +227,15 @@ public final class CorpusTuples implements TupleSource {
   /** Raises the level until the tuples seen so far fit. */
   private void raise() {
     synchronized (raising) {
-      long[] byLevel = new long[MOST_LEVELS + 1];
+      long[] byLevel = new long[Sampling.MOST_LEVELS + 1];
       for (Partition partition : partitions) {
         synchronized (partition) {
-          for (int zeros = 0; zeros <= MOST_LEVELS; zeros++) {
+          for (int zeros = 0; zeros <= Sampling.MOST_LEVELS; zeros++) {
             byLevel[zeros] += partition.byZeros[zeros];
           }
         }
       }
-      int least = leastLevel(level, budget, byLevel);
+      int least = Sampling.leastLevel(level, budget, byLevel);
       if (least == level) {
         return; // another thread has made room
       }
@@ -257,36 +248,15 @@ public final class CorpusTuples implements TupleSource {
     }
   }
 
-  private static int leastLevel(int from, long most, long[] byZeros) {
-    int least = from;
-    while (least < MOST_LEVELS && atOrAbove(least, byZeros) > most) {
-      least++;
-    }
-    return least;
-  }
-
-  private static long atOrAbove(int zeros, long[] byZeros) {
-    long sum = 0;
-    for (int i = zeros; i < byZeros.length; i++) {
-      sum += byZeros[i];
-    }
-    return sum;
-  }
-
-  /** Returns the leading zero bits of a hash, {@link #MOST_LEVELS} at most. */
-  private static int zeros(long mix) {
-    return Math.min(MOST_LEVELS, Long.numberOfLeadingZeros(mix));
-  }
-
   /** Part of the set; guarded by itself while writers are at work. */
   private static final class Partition {
     private TupleSet set = new TupleSet(64);
     private byte[] forms = new byte[0]; // of each tuple; none while every tuple is in both
-    private final long[] byZeros = new long[MOST_LEVELS + 1];
+    private final long[] byZeros = new long[Sampling.MOST_LEVELS + 1];
     private int level;
 
     boolean add(long hi, long lo, byte in) {
-      int zeros = zeros(TupleSet.mix(hi, lo));
+      int zeros = Sampling.zeros(TupleSet.mix(hi, lo));
       if (zeros < level) {
         return false;
       }
@@ -320,7 +290,7 @@ public final class CorpusTuples implements TupleSource {
       TupleSet kept = new TupleSet(64);
       byte[] keptForms = new byte[forms.length];
       for (int i = 0; i < set.size(); i++) {
-        if (zeros(TupleSet.mix(set.hi()[i], set.lo()[i])) >= newLevel) {
+        if (Sampling.zeros(TupleSet.mix(set.hi()[i], set.lo()[i])) >= newLevel) {
           if (forms.length > 0) {
             keptForms[kept.size()] = forms[i];
           }

@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * Tuples in partitions that threads may read side by side. Sealed, because a corpus verdict is true
- * only where each distinct tuple counts once: {@link CorpusTuples} sees to that, and the other
- * implementation, which does not, cannot be made outside this package.
+ * only where each distinct tuple counts once: {@link CorpusTuples} and {@link BlockTuples} see to
+ * that, and the other implementation, which does not, cannot be made outside this package.
  */
-public sealed interface TupleSource permits CorpusTuples, Undeduplicated {
+public sealed interface TupleSource permits CorpusTuples, BlockTuples, Undeduplicated {
 
   /** Takes runs of tuples. */
   @FunctionalInterface

@@ -84,7 +84,7 @@ final class AttributionTest {
         CorpusScores.of(
             tuples,
             0,
-            new CorpusScores.Keys(TENANTS, TestKeys.key(1), List.of(), tenants),
+            new CorpusScores.Keys(TENANTS, TestKeys.key(1).coinKey(), List.of(), tenants),
             2,
             () -> false);
     System.out.printf(

@@ -39,7 +39,7 @@ final class CorpusNullTest {
     List<DrawKey> keys =
         LongStream.range(0, KEYS).mapToObj(k -> TestKeys.key(30_000_000L + k)).toList();
     CorpusScores.Keys scored =
-        new CorpusScores.Keys(Contexts.Coined.DEFAULT, keys.getFirst(), keys, List.of());
+        new CorpusScores.Keys(Contexts.Coined.DEFAULT, keys.getFirst().coinKey(), keys, List.of());
     return CorpusScores.ofSlice(tuples, level, scored, 2, () -> false)
         .evidence(Tier.FLEET, TextForm.RAW);
   }

@@ -70,7 +70,7 @@ final class CorpusScoresTest {
             CorpusScores.of(
                 tuples,
                 tuples.level(),
-                new CorpusScores.Keys(CONTEXTS, fleet, List.of(fleet), List.of(tenant)),
+                new CorpusScores.Keys(CONTEXTS, fleet.coinKey(), List.of(fleet), List.of(tenant)),
                 1,
                 () -> false);
         Evidence both = fleet(scores).getFirst().plus(tenant(scores).getFirst());
@@ -145,7 +145,7 @@ final class CorpusScoresTest {
         CorpusScores.of(
             source,
             0,
-            new CorpusScores.Keys(CONTEXTS, real.key(), keys, List.of()),
+            new CorpusScores.Keys(CONTEXTS, real.key().coinKey(), keys, List.of()),
             2,
             () -> false);
     List<Evidence> fleet = fleet(scores);
@@ -176,7 +176,7 @@ final class CorpusScoresTest {
   void anyNumberOfThreadsGivesTheSameSums() {
     CorpusTuples tuples = corpus(documents(glosses(500)), 1_000_000);
     List<DrawKey> decoys = DecoyKeys.of("threads", 5);
-    var keys = new CorpusScores.Keys(CONTEXTS, decoys.getFirst(), decoys, decoys);
+    var keys = new CorpusScores.Keys(CONTEXTS, decoys.getFirst().coinKey(), decoys, decoys);
     CorpusScores one = CorpusScores.of(tuples, 0, keys, 1, () -> false);
     CorpusScores five = CorpusScores.of(tuples, 0, keys, 5, () -> false);
     assertThat(fleet(five)).isEqualTo(fleet(one));

@@ -55,7 +55,8 @@ final class PartitionsTest {
     writing.forEach(CorpusTuples.Writer::flush);
     tuples.finish();
     var key = TestKeys.key(10);
-    var keys = new CorpusScores.Keys(Contexts.Coined.DEFAULT, key, List.of(key), List.of());
+    var keys =
+        new CorpusScores.Keys(Contexts.Coined.DEFAULT, key.coinKey(), List.of(key), List.of());
     CorpusScores scores = CorpusScores.of(tuples, tuples.level(), keys, 2, () -> false);
     return new Found(
         tuples.size(),

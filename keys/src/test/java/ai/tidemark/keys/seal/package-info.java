@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.seal;
+
+import org.jspecify.annotations.NullMarked;

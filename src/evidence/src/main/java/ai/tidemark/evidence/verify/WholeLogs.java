@@ -1,0 +1,75 @@
+package ai.tidemark.evidence.verify;
+
+import ai.tidemark.core.BadInputException;
+import ai.tidemark.evidence.bundle.Bundle;
+import ai.tidemark.evidence.bundle.FileName;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a verifier has the whole log from: the bundle, or the log's own files. */
+final class WholeLogs {
+  private WholeLogs() {}
+
+  /**
+   * Reads the whole log where it is there.
+   *
+   * @return whether it was
+   */
+  static boolean check(
+      Bundle bundle, Documents documents, LoggedRecords logged, Optional<Path> directory) {
+    try {
+      if (bundle.has(FileName.ENTRIES)) {
+        try (InputStream in = open(bundle)) {
+          WholeLog.check(WholeLog.coded(in), logged, documents.openings());
+        }
+      }
+      return bundle.has(FileName.ENTRIES);
+    } catch (IOException e) {
+      throw new BadInputException(bundle.path().toString(), "cannot be read", e);
+    }
+  }
+
+  private static InputStream open(Bundle bundle) throws IOException {
+    FileChannel channel = FileChannel.open(bundle.path());
+    channel.position(bundle.offset(FileName.ENTRIES));
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    return new Bounded(in, bundle.size(FileName.ENTRIES));
+  }
+
+  /** The first bytes of a stream. */
+  private static final class Bounded extends InputStream {
+    private final InputStream in;
+    private long left;
+
+    Bounded(InputStream in, long left) {
+      this.in = in;
+      this.left = left;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      int n = left == 0 ? -1 : in.read(into, from, (int) Math.min(length, left));
+      left -= Math.max(0, n);
+      return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.evidence.bundle;
+
+import org.jspecify.annotations.NullMarked;

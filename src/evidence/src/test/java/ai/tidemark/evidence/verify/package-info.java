@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.evidence.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package ai.tidemark.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.tidemark.core.BadInputException;
+import ai.tidemark.core.gumbel.DrawKey;
+import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.core.profile.Profile;
+import ai.tidemark.scan.inference.EraKeys;
+import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.OpenedEra;
+import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.report.RecordedReport;
+import ai.tidemark.scan.report.ReportReader;
+import ai.tidemark.scan.report.ScanReport;
+import ai.tidemark.scan.state.BlockTuples;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever holds keys and the scored tuples comes to the same integers without the texts. */
+final class RecomputeTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final EraKeys KEYS = Scans.KEYS;
+  private static final Profile PROFILE = Profile.of(Scans.TOKENIZER);
+
+  @TempDir private Path dir;
+
+  private Path out() {
+    return dir.resolve("out");
+  }
+
+  private ScanReport scan(ScanOptions options) {
+    return Scans.scan(options.withBlocks(true));
+  }
+
+  private ScanOptions options(TestCorpus corpus, EraKeys... keys) throws IOException {
+    return Scans.options(dir, List.of(corpus.write(dir.resolve("c.jsonl"))), keys)
+        .withDecoys(new DecoyPlan(99, 0, "s", List.of()));
+  }
+
+  /** Half of the marked texts are hidden from the raw reading. */
+  private static TestCorpus partlyHidden() {
+    return Scans.tenPercentMarked()
+        .edited(475, text -> text.replaceAll("(\\d)(\\d)", "$1\u200b$2"));
+  }
+
+  private Recomputed recompute(List<OpenedEra> eras) throws IOException {
+    return recompute(Files.readAllBytes(out().resolve(Scan.REPORT_FILE)), eras);
+  }
+
+  private Recomputed recompute(byte[] json, List<OpenedEra> eras) {
+    RecordedReport report = ReportReader.read("report.json", json);
+    try (Arena arena = Arena.ofShared()) {
+      BlockTuples tuples =
+          BlockTuples.map(
+              out().resolve(Scan.BLOCKS_FILE), arena, report.tuples().level(), PROFILE.contexts());
+      return Recompute.of(report, PROFILE, eras, tuples, 3, new Cancellation());
+    }
+  }
+
+  private JsonNode written() throws IOException {
+    return JSON.readTree(out().resolve(Scan.REPORT_FILE).toFile());
+  }
+
+  /** Every part that tuples decide is there again, to the byte. */
+  private void wholeReportIsTheSame(Recomputed again) throws IOException {
+    assertThat(again.differences()).isEmpty();
+    JsonNode report = written();
+    for (String part : List.of("results", "decoys", "runnerUp")) {
+      assertThat(bytes(again.json().path(part))).as(part).isEqualTo(bytes(report.path(part)));
+    }
+    assertThat(bytes(again.json().path("tests").get(0))).isEqualTo(bytes(report.at("/tests/0")));
+    assertThat(bytes(again.json().path("tests").get(1))).isEqualTo(bytes(report.at("/tests/2")));
+    for (String field : List.of("distinctTuples", "tupleDigest", "sampledOneIn")) {
+      assertThat(bytes(again.json().path("corpus").path(field)))
+          .isEqualTo(bytes(report.path("corpus").path(field)));
+    }
+    assertThat(again.notRecomputed())
+        .extracting(Recomputed.NotRecomputed::pointer)
+        .containsExactlyInAnyOrder("/tests/1", "/documents");
+  }
+
+  private static String bytes(JsonNode node) {
+    assertThat(node.isMissingNode()).isFalse();
+    return node.isContainerNode()
+        ? new String(CanonicalJson.bytes(node), StandardCharsets.UTF_8)
+        : node.toString();
+  }
+
+  @Test
+  void withEveryKeyTheReportIsRecomputedToTheByte() throws IOException {
+    EraKeys other = TestKeys.keys(500, 9); // more than eight tenants: not every one is ranked
+    ScanReport report =
+        scan(
+            options(partlyHidden(), KEYS, other).withDecoys(new DecoyPlan(99, 99, "s", List.of())));
+    assertThat(report.verdict()).isEqualTo(Verdict.MARKED);
+    assertThat(report.totals().normalised()).isEqualTo(25);
+    wholeReportIsTheSame(recompute(List.of(OpenedEra.of(KEYS), OpenedEra.of(other))));
+  }
+
+  @Test
+  void aSampleIsRecomputedToo() throws IOException {
+    ScanReport report =
+        scan(options(partlyHidden(), KEYS).withLimits(new Limits(2, 20_000, 4_000, 1 << 20)));
+    assertThat(report.totals().samplingLevel()).isPositive();
+    assertThat(report.decoys().level()).isGreaterThan(report.totals().samplingLevel());
+    wholeReportIsTheSame(recompute(List.of(OpenedEra.of(KEYS))));
+  }
+
+  @Test
+  void theCoinKeyAndOneTenantsKeyAreEnoughForThatTenant() throws IOException {
+    ScanReport report = scan(options(partlyHidden(), KEYS));
+    NamedKey guilty = KEYS.tenants().get(1);
+    Recomputed again =
+        recompute(
+            List.of(OpenedEra.ofCoin(KEYS.era(), KEYS.fleet().key().coinKey(), List.of(guilty))));
+    assertThat(again.differences()).isEmpty();
+    assertThat(again.json().path("results")).hasSize(1);
+    assertThat(bytes(again.json().path("results").get(0)))
+        .isEqualTo(bytes(written().at("/results/2")));
+    assertThat(again.keys()).hasSize(1);
+    Recomputed.Key key = again.keys().getFirst();
+    assertThat(key.finding().name()).isEqualTo("tenant-2");
+    assertThat(key.finding().evidence()).isEqualTo(report.results().get(2).finding().evidence());
+    // three keys, two forms, half of alpha: nothing is believed of the keys that are not opened
+    assertThat(key.lnCharged()).isEqualTo(key.finding().lnP() + StrictMath.log(12));
+    assertThat(again.notRecomputed())
+        .extracting(Recomputed.NotRecomputed::pointer)
+        .contains("/results/0", "/results/1", "/tests/2", "/decoys/panels/0/ranks", "/verdict");
+    // the panels need no key but the coin's
+    assertThat(bytes(again.json().at("/decoys/panels/1/variance")))
+        .isEqualTo(bytes(written().at("/decoys/panels/1/variance")));
+  }
+
+  @Test
+  void anEraThatNobodyOpensIsSaidAndTheOtherIsRecomputed() throws IOException {
+    EraKeys other = TestKeys.keys(500, 2);
+    scan(options(partlyHidden(), other, KEYS));
+    Recomputed again = recompute(List.of(OpenedEra.of(KEYS)));
+    assertThat(again.differences()).isEmpty();
+    assertThat(again.keys()).hasSize(3);
+    assertThat(again.notRecomputed())
+        .extracting(Recomputed.NotRecomputed::pointer)
+        .contains("/results/0", "/results/2", "/decoys/panels/0", "/decoys/panels/1", "/tests/2")
+        .doesNotContain("/results/3", "/decoys/panels/3");
+  }
+
+  @Test
+  void aReportThatLiesIsFoundOutWhereItLies() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    String report = Files.readString(out().resolve(Scan.REPORT_FILE));
+    String sum = written().at("/results/1/S").textValue();
+    String more = sum.substring(0, sum.length() - 1) + (sum.endsWith("7") ? "8" : "7");
+    Recomputed again = recompute(report.replace(sum, more), List.of(OpenedEra.of(KEYS)));
+    assertThat(again.differences())
+        .extracting(Recomputed.Difference::toString)
+        .contains("/results/1/S: the report says \"" + more + "\", recomputed \"" + sum + "\"");
+    String rank = "\"rank\":" + written().at("/decoys/panels/0/ranks/0/rank");
+    Recomputed decoys =
+        recompute(report.replace(rank + ",", "\"rank\":77,"), List.of(OpenedEra.of(KEYS)));
+    assertThat(decoys.differences())
+        .extracting(Recomputed.Difference::pointer)
+        .contains("/decoys/panels/0/ranks/0/rank");
+    Recomputed verdict =
+        recompute(
+            report.replace("\"marked\",\"wrongKeys\"", "\"alert\",\"wrongKeys\""),
+            List.of(OpenedEra.of(KEYS)));
+    assertThat(verdict.differences())
+        .extracting(Recomputed.Difference::pointer)
+        .containsExactly("/verdict");
+  }
+
+  private Recomputed recompute(String json, List<OpenedEra> eras) {
+    return recompute(json.getBytes(StandardCharsets.UTF_8), eras);
+  }
+
+  @Test
+  void aWrongKeyUnderTheRightNameIsADifference() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    DrawKey coin = KEYS.fleet().key().coinKey();
+    NamedKey wrong = TestKeys.named("tenant-2", 900);
+    Recomputed again = recompute(List.of(OpenedEra.ofCoin(KEYS.era(), coin, List.of(wrong))));
+    assertThat(again.differences())
+        .extracting(Recomputed.Difference::pointer)
+        .contains("/results/2/S", "/results/2/keyId", "/results/2/log10P");
+  }
+
+  @Test
+  void blocksAreSortedDistinctAndForTheOwnerAlone() throws IOException {
+    ScanReport report = scan(options(partlyHidden(), KEYS));
+    Path blocks = out().resolve(Scan.BLOCKS_FILE);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(blocks)))
+        .isEqualTo("rw-------");
+    byte[] records = Files.readAllBytes(blocks);
+    assertThat(records).hasSize((int) (17 * report.totals().tuples()));
+    try (var files = Files.list(out())) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              Scan.REPORT_FILE,
+              Scan.FLAGGED_FILE,
+              Scan.SKIPPED_FILE,
+              Scan.TIMING_FILE,
+              Scan.BLOCKS_FILE);
+    }
+    Scans.scan(options(partlyHidden(), KEYS).withLimits(new Limits(1, 10_000_000, 65536, 1 << 20)));
+    assertThat(Files.readAllBytes(blocks)).isEqualTo(records); // not asked for, not touched
+  }
+
+  @Test
+  void onlyCanonicalReportsAreRead() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    String report = Files.readString(out().resolve(Scan.REPORT_FILE));
+    for (String bad :
+        List.of(
+            report + " ",
+            report.replaceFirst(",\"verdict\":", ", \"verdict\":"),
+            report.replaceFirst("\\{", "{\"aaa\":1,"),
+            report.replaceFirst("\"corpus\":", "\"corpsu\":"),
+            report.replaceFirst("\"alpha\":\"0.000001\"", "\"alpha\":\"0.0000010\""),
+            report.replaceFirst("\"sampledOneIn\":1,", "\"sampledOneIn\":3,"))) {
+      assertThat(bad).isNotEqualTo(report);
+      assertThatThrownBy(
+              () -> ReportReader.read("report.json", bad.getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(BadInputException.class);
+    }
+  }
+}
