@@ -103,7 +103,7 @@ class Policy:
             verify_line(key, line, note.text, checkpoint)
         if not claims:
             raise LogError("UNSIGNED", "no log of the policy has signed")
-        times = {}
+        times: dict = {}
         for line in note.lines:
             for name, key in self.witnesses.items():
                 if key.claimed_by(line):

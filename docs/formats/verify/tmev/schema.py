@@ -32,6 +32,11 @@ def check(value, name: str):
     _check(value, root, root, "")
 
 
+def check_part(value, rule: dict, root: dict):
+    """The same for one form of a schema."""
+    _check(value, rule, root, "")
+
+
 def _same(a, b):
     return type(a) is type(b) and a == b
 
