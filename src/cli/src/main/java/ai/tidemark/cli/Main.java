@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       DetectCommand.class,
+      PlanCommand.class,
       ScanCommand.class,
       WatchCommand.class,
       ServeCommand.class,

@@ -1,27 +1,26 @@
 package ai.tidemark.cli;
 
+import ai.tidemark.evidence.plan.Plan;
+import ai.tidemark.evidence.plan.PlanMethod;
 import ai.tidemark.scan.Cancellation;
-import ai.tidemark.scan.DecoyPlan;
-import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
-import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidemark scan}: evidence in a corpus. */
 @Command(
@@ -43,23 +42,20 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  tidemark scan corpus/ --keys keys.json",
       "  tidemark scan data.jsonl --field /response/text --keys keys.json --out out",
-      "  tidemark scan corpus/ --keys keys.json --fail-on marked || echo marked"
+      "  tidemark scan corpus/ --keys keys.json --fail-on marked || echo marked",
+      "  tidemark scan --plan plan.json --keys keys.json --out out --with-blocks"
     })
 final class ScanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private WatermarkOptions watermark;
-  @Mixin private NormaliserOption normaliser;
-  @Mixin private LevelOptions levelOptions;
+  @Mixin private PlannedKeyOptions watermark;
+  @Mixin private MethodOptions methodOptions;
+  @Mixin private PlanOptions planned;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
-  private List<Path> paths;
-
-  @Option(
-      names = "--field",
-      defaultValue = ScanOptions.DEFAULT_FIELD,
-      paramLabel = "POINTER",
-      description = "JSON pointer to the text of a record (default: ${DEFAULT-VALUE}).")
-  private String field;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "Files and folders; with a plan that names them, none are needed.")
+  private final List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--out",
@@ -69,63 +65,21 @@ final class ScanCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--fdr",
-      defaultValue = "0.01",
-      paramLabel = "Q",
-      description = "False discovery rate over documents (default: ${DEFAULT-VALUE}).")
-  private double fdr;
-
-  @Option(
-      names = "--decoys",
-      defaultValue = "999",
-      paramLabel = "N",
-      description =
-          "Decoy keys scored beside the real ones, at least 99 (default: ${DEFAULT-VALUE}).")
-  private int decoys;
-
-  @Option(
-      names = "--full-decoys",
-      defaultValue = "99",
-      paramLabel = "N",
-      description =
-          "Decoy fleet keys with coins of their own, at least 99, or 0 for none (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int fullDecoys;
-
-  @Option(
-      names = "--decoy-seed",
-      defaultValue = "tidemark",
-      paramLabel = "TEXT",
-      description = "Public seed of the decoy keys (default: ${DEFAULT-VALUE}).")
-  private String decoySeed;
-
-  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "Threads that tokenise and score (default: all processors).")
   private int workers = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--memory",
-      defaultValue = "0",
-      paramLabel = "MIB",
-      description =
-          "Memory for distinct tuples; beyond it the scan samples and reports the rate (default:"
-              + " half of the heap).")
-  private int memoryMebibytes;
-
-  @Option(
-      names = "--documents",
-      defaultValue = "bh",
-      paramLabel = "RULE",
-      converter = RuleName.class,
-      description =
-          "bh: Benjamini-Hochberg; ebh: e-BH, which holds under any dependence and flags fewer"
-              + " (default: ${DEFAULT-VALUE}).")
-  private DocumentRule documents;
-
   @Option(names = "--with-text", description = "Put the flagged texts into flagged.jsonl.")
   private boolean withText;
+
+  @Option(
+      names = "--with-blocks",
+      description =
+          "Write the scored tuples to a file beside the report, mode 0600: the report can be"
+              + " recomputed from it without the texts, and most of a text can be put together from"
+              + " it.")
+  private boolean withBlocks;
 
   @Option(names = "--quiet", description = "No progress.")
   private boolean quiet;
@@ -138,14 +92,19 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<Plan> plan = planned.plan(spec);
     try (WatermarkOptions.Opened opened = watermark.open(spec)) {
-      ScanOptions options = options(opened);
+      ScanOptions options = options(opened, plan);
       Cancellation cancellation = new Cancellation();
       ScanOutcome outcome;
       try (Progress progress = Progress.of(quiet)) {
         outcome =
             Interruptible.run(
-                cancellation::cancel, () -> Scan.run(options, progress, cancellation));
+                cancellation::cancel,
+                () ->
+                    plan.isPresent()
+                        ? planned.run(plan.get(), options, opened, progress, cancellation)
+                        : Scan.run(options, progress, cancellation));
       }
       return switch (outcome) {
         case ScanOutcome.Finished(ScanReport report) -> finished(report);
@@ -157,30 +116,24 @@ final class ScanCommand implements Callable<Integer> {
     }
   }
 
-  private ScanOptions options(WatermarkOptions.Opened opened) {
+  private ScanOptions options(WatermarkOptions.Opened opened, Optional<Plan> plan) {
+    PlanMethod method =
+        plan.map(p -> methodOptions.planned(spec, p.method()))
+            .orElseGet(() -> methodOptions.method(spec));
+    List<Path> corpus = plan.map(p -> planned.paths(spec, p, paths)).orElse(paths);
+    if (corpus.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required parameter: 'PATH', a file or a folder");
+    }
     try {
-      Limits limits = Limits.ofThisMachine().withWorkers(workers);
-      if (memoryMebibytes > 0) {
-        limits = limits.withTuples(Limits.tuplesIn((long) memoryMebibytes << 20));
-      }
-      return ScanOptions.of(paths, opened.profile(), opened.tokenizer(), opened.keys(), out)
-          .withField(field)
-          .withLevels(levelOptions.levels(spec, fdr))
-          .withDecoys(decoyPlan())
-          .withLimits(limits)
-          .withDocuments(documents)
-          .withNormalisation(normaliser.normaliser())
-          .withText(withText);
+      ScanOptions options =
+          ScanOptions.of(corpus, opened.profile(), opened.tokenizer(), opened.keys(), out);
+      return method
+          .applyTo(options.withLimits(options.limits().withWorkers(workers)))
+          .withText(withText)
+          .withBlocks(withBlocks);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private DecoyPlan decoyPlan() {
-    try {
-      return new DecoyPlan(decoys, fullDecoys, decoySeed, List.of());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--decoys, --full-decoys: " + e.getMessage(), e);
     }
   }
 
@@ -194,18 +147,5 @@ final class ScanCommand implements Callable<Integer> {
       return Main.UNREADABLE;
     }
     return failOn.fails(verdict) ? Main.CHECK_FAILED : Main.FINISHED;
-  }
-
-  /** Reads the name of a rule for documents. */
-  static final class RuleName implements ITypeConverter<DocumentRule> {
-    @Override
-    public DocumentRule convert(String name) {
-      for (DocumentRule rule : DocumentRule.values()) {
-        if (rule.word().equals(name)) {
-          return rule;
-        }
-      }
-      throw new TypeConversionException("must be bh or ebh, but is " + name);
-    }
   }
 }

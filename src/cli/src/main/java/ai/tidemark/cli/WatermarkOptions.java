@@ -4,6 +4,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
+import ai.tidemark.evidence.plan.PlannedKeys;
+import ai.tidemark.evidence.plan.ScanLog;
 import ai.tidemark.keys.KeyFile;
 import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
@@ -11,6 +13,7 @@ import ai.tidemark.scan.inference.ScanKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,14 +50,28 @@ final class WatermarkOptions {
       description = "cl100k_base, or gguf:FILE (default: cl100k_base). Must be the profile's.")
   private @Nullable String tokenizer;
 
-  /** Everything opened and checked against each other; closing wipes the keys. */
-  record Opened(Profile profile, Tokenizer tokenizer, ScanKeys keys) implements AutoCloseable {
+  /**
+   * Everything opened and checked against each other; closing wipes the keys.
+   *
+   * @param planned the keys with what a plan may say of them
+   * @param log where plans that test these keys are recorded; empty for those of key files
+   * @param rest closed after the keys
+   */
+  record Opened(
+      Profile profile,
+      Tokenizer tokenizer,
+      ScanKeys keys,
+      List<PlannedKeys> planned,
+      Optional<ScanLog> log,
+      Runnable rest)
+      implements AutoCloseable {
     @Override
     public void close() {
       for (EraKeys era : keys.eras()) {
         era.fleet().key().close();
         era.tenants().forEach(tenant -> tenant.key().close());
       }
+      rest.run();
     }
   }
 
@@ -68,6 +85,22 @@ final class WatermarkOptions {
     return Tokenizers.open(tokenizer == null ? "cl100k_base" : tokenizer);
   }
 
+  /** Returns the tenants that were named; none for all. */
+  List<String> tenants() {
+    return tenants;
+  }
+
+  /**
+   * Opens the profile that the options name.
+   *
+   * @param tokenizer refused if it is not the profile's
+   */
+  Profile openProfile(Tokenizer tokenizer) {
+    Profile read = profile == null ? Profile.of(tokenizer) : Profile.read(profile);
+    read.require(tokenizer);
+    return read;
+  }
+
   /**
    * Opens what the options name.
    *
@@ -79,18 +112,35 @@ final class WatermarkOptions {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--keys=FILE'");
     }
     Tokenizer opened = openTokenizer();
-    Profile read = profile == null ? Profile.of(opened) : Profile.read(profile);
-    read.require(opened);
+    Profile read = openProfile(opened);
     List<EraKeys> eras = new ArrayList<>();
     for (Path file : keys) {
       try (KeyFile era = KeyFile.read(file)) {
         eras.add(eraKeys(era, tenants));
       }
     }
+    return opened(
+        read,
+        opened,
+        eras.stream().map(PlannedKeys::uncommitted).toList(),
+        keys.getLast().toString(),
+        Optional.empty(),
+        () -> {});
+  }
+
+  /** Puts together what was opened. */
+  static Opened opened(
+      Profile profile,
+      Tokenizer tokenizer,
+      List<PlannedKeys> planned,
+      String where,
+      Optional<ScanLog> log,
+      Runnable rest) {
     try {
-      return new Opened(read, opened, new ScanKeys(eras));
+      ScanKeys keys = new ScanKeys(planned.stream().map(PlannedKeys::keys).toList());
+      return new Opened(profile, tokenizer, keys, planned, log, rest);
     } catch (IllegalArgumentException e) {
-      throw new BadInputException(keys.getLast().toString(), String.valueOf(e.getMessage()), e);
+      throw new BadInputException(where, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,15 +1,12 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.BadInputException;
-import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.scheme.Contexts;
-import ai.tidemark.scan.inference.Claim;
 import ai.tidemark.scan.inference.CorpusTest;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Judge;
-import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.OpenedEra;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
@@ -23,10 +20,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,17 +47,6 @@ public final class Recompute {
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
   private final Differences differences = new Differences();
   private final List<Recomputed.NotRecomputed> notRecomputed = new ArrayList<>();
-
-  /** A hypothesis of the report, and what its key shows if it is held. */
-  private record Asked(
-      RecordedReport.Result result, Optional<NamedKey> key, Optional<KeyScores.KeyScore> score) {
-    Judge.Case toCase(int forms) {
-      List<Evidence> evidence =
-          score.isPresent() ? score.get().forms() : Collections.nCopies(forms, result.evidence());
-      String keyId = key.map(NamedKey::id).orElse(result.keyId());
-      return new Judge.Case(result.claim(), result.era(), result.key(), keyId, evidence);
-    }
-  }
 
   private Recompute(
       RecordedReport report,
@@ -113,8 +97,9 @@ public final class Recompute {
     for (var field : corpus.properties()) {
       compare("/corpus/" + field.getKey(), field.getValue());
     }
-    Map<String, List<Asked>> eras = score();
-    List<Asked> asked = eras.values().stream().flatMap(List::stream).toList();
+    KeyScores scores = new KeyScores(contexts, forms, tuples, decoyLevel, workers, cancellation);
+    Map<String, List<ReportedKey>> eras = ReportedKey.score(report.results(), opened, scores);
+    List<ReportedKey> asked = eras.values().stream().flatMap(List::stream).toList();
     KeyFindings found =
         new KeyFindings(report.levels(), asked.stream().map(a -> a.toCase(forms.size())).toList());
     DecoyPanels decoys = decoys(eras, asked, found);
@@ -134,62 +119,8 @@ public final class Recompute {
     return new Recomputed(json, keys(asked, found), differences.found(), notRecomputed);
   }
 
-  /** Scores the keys that are held, era by era in the report's order. */
-  private Map<String, List<Asked>> score() {
-    Map<String, List<RecordedReport.Result>> byEra = new LinkedHashMap<>();
-    String last = "";
-    Set<List<String>> seen = new HashSet<>();
-    for (int i = 0; i < report.results().size(); i++) {
-      RecordedReport.Result result = report.results().get(i);
-      boolean begins = i == 0 || !result.era().equals(last);
-      boolean fleet = result.claim() == Claim.FLEET;
-      if (begins != fleet
-          || (begins && byEra.containsKey(result.era()))
-          || !seen.add(List.of(result.era(), result.claim().word(), result.key()))) {
-        throw new BadInputException(
-            "report.json#/results/" + i, "must be by era, the fleet first, each key once");
-      }
-      byEra.computeIfAbsent(result.era(), _ -> new ArrayList<>()).add(result);
-      last = result.era();
-    }
-    KeyScores scores = new KeyScores(contexts, forms, tuples, decoyLevel, workers, cancellation);
-    Map<String, List<Asked>> asked = new LinkedHashMap<>();
-    byEra.forEach((era, results) -> asked.put(era, score(scores, era, results)));
-    return asked;
-  }
-
-  private List<Asked> score(KeyScores scores, String era, List<RecordedReport.Result> results) {
-    OpenedEra held = opened.get(era);
-    if (held == null) {
-      return results.stream()
-          .map(result -> new Asked(result, Optional.empty(), Optional.empty()))
-          .toList();
-    }
-    Map<String, NamedKey> tenants = new HashMap<>();
-    held.tenants().forEach(key -> tenants.put(key.name(), key));
-    List<NamedKey> own =
-        results.stream()
-            .filter(r -> r.claim() == Claim.TENANT && tenants.containsKey(r.key()))
-            .map(r -> tenants.get(r.key()))
-            .toList();
-    KeyScores.EraScore scored = scores.score(new OpenedEra(era, held.coin(), held.fleet(), own));
-    Map<String, KeyScores.KeyScore> byName = new HashMap<>();
-    for (int t = 0; t < own.size(); t++) {
-      byName.put(own.get(t).name(), scored.tenants().get(t));
-    }
-    List<Asked> asked = new ArrayList<>();
-    for (RecordedReport.Result result : results) {
-      boolean fleet = result.claim() == Claim.FLEET;
-      asked.add(
-          new Asked(
-              result,
-              fleet ? held.fleet() : Optional.ofNullable(tenants.get(result.key())),
-              fleet ? scored.fleet() : Optional.ofNullable(byName.get(result.key()))));
-    }
-    return asked;
-  }
-
-  private DecoyPanels decoys(Map<String, List<Asked>> eras, List<Asked> asked, KeyFindings found) {
+  private DecoyPanels decoys(
+      Map<String, List<ReportedKey>> eras, List<ReportedKey> asked, KeyFindings found) {
     DecoyPlan plan;
     try {
       plan =
@@ -198,10 +129,10 @@ public final class Recompute {
     } catch (IllegalArgumentException e) {
       throw new BadInputException("report.json#/decoys/panels", String.valueOf(e.getMessage()), e);
     }
-    Set<Asked> ranked = new HashSet<>();
+    Set<ReportedKey> ranked = new HashSet<>();
     found.ranked().forEach(i -> ranked.add(asked.get(i)));
     DecoyPanels decoys = new DecoyPanels(contexts, plan, tuples, decoyLevel, workers, cancellation);
-    for (Map.Entry<String, List<Asked>> entry : eras.entrySet()) {
+    for (Map.Entry<String, List<ReportedKey>> entry : eras.entrySet()) {
       OpenedEra era = opened.get(entry.getKey());
       if (era != null) {
         List<DecoyPanels.Ranked> own =
@@ -217,14 +148,14 @@ public final class Recompute {
     return decoys;
   }
 
-  private static DecoyPanels.Ranked ranked(Asked asked) {
-    Tier tier = asked.result().claim() == Claim.FLEET ? Tier.FLEET : Tier.TENANT;
+  private static DecoyPanels.Ranked ranked(ReportedKey asked) {
+    Tier tier = asked.ofFleet() ? Tier.FLEET : Tier.TENANT;
     return new DecoyPanels.Ranked(
         asked.key().orElseThrow(), tier, asked.score().orElseThrow().slice());
   }
 
   /** Compares the panels of the eras that are opened, without ranks of keys that are not held. */
-  private void panels(Map<String, List<Asked>> eras, DecoyPanels decoys) {
+  private void panels(Map<String, List<ReportedKey>> eras, DecoyPanels decoys) {
     JsonNode reported = report.json().at("/decoys/panels");
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     DecoyReport again = new DecoyReport(decoyLevel, decoys.panels(), Optional.empty());
@@ -233,7 +164,7 @@ public final class Recompute {
     for (int i = 0; i < reported.size(); i++) {
       RecordedReport.Panel panel = report.decoys().panels().get(i);
       String pointer = "/decoys/panels/" + i;
-      List<Asked> own = eras.getOrDefault(panel.era(), List.of());
+      List<ReportedKey> own = eras.getOrDefault(panel.era(), List.of());
       if (!opened.containsKey(panel.era()) && !own.isEmpty()) {
         leave(pointer, "no key of era " + panel.era() + " is opened");
         continue;
@@ -248,11 +179,11 @@ public final class Recompute {
     }
   }
 
-  private JsonNode heldRanks(JsonNode panel, String pointer, List<Asked> era, Tier tier) {
+  private JsonNode heldRanks(JsonNode panel, String pointer, List<ReportedKey> era, Tier tier) {
     Set<String> notHeld = new HashSet<>();
-    for (Asked asked : era) {
-      boolean fleet = asked.result().claim() == Claim.FLEET;
-      if (asked.key().isEmpty() && fleet == (tier == Tier.FLEET)) {
+    for (ReportedKey asked : era) {
+      boolean fleet = asked.ofFleet();
+      if (!asked.held() && fleet == (tier == Tier.FLEET)) {
         notHeld.add(asked.result().key());
       }
     }
@@ -270,16 +201,19 @@ public final class Recompute {
 
   /** The tests that tuples decide; in the order of the report, where they are in it. */
   private List<CorpusTest> tests(
-      Map<String, List<Asked>> eras, List<Asked> asked, KeyFindings found, boolean broken) {
+      Map<String, List<ReportedKey>> eras,
+      List<ReportedKey> asked,
+      KeyFindings found,
+      boolean broken) {
     List<CorpusTest> tests = new ArrayList<>();
-    boolean allKeys = asked.stream().allMatch(a -> a.key().isPresent());
-    Asked strongest = asked.get(found.findings().indexOf(found.strongest()));
-    if (allKeys || strongest.key().isPresent()) {
+    boolean allKeys = asked.stream().allMatch(a -> a.held());
+    ReportedKey strongest = asked.get(found.findings().indexOf(found.strongest()));
+    if (allKeys || strongest.held()) {
       test(found.sum(), broken, tests);
     } else {
       leave(pointer(CorpusTest.Kind.SUM), "its strongest key is not opened");
     }
-    boolean fleets = eras.values().stream().allMatch(era -> era.getFirst().key().isPresent());
+    boolean fleets = eras.values().stream().allMatch(era -> era.getFirst().held());
     if (fleets) {
       KeyFindings.Tuples patchy = new KeyFindings.Tuples(tuples, decoyLevel, contexts, forms);
       eras.values().forEach(era -> patchy.add(era.getFirst().key().orElseThrow().key()));
@@ -307,13 +241,13 @@ public final class Recompute {
     return "/tests/" + report.tests().size();
   }
 
-  private void results(List<Asked> asked, KeyFindings found, boolean broken) {
+  private void results(List<ReportedKey> asked, KeyFindings found, boolean broken) {
     ArrayNode results = json.putArray("results");
     for (int i = 0; i < asked.size(); i++) {
-      Asked one = asked.get(i);
+      ReportedKey one = asked.get(i);
       String pointer = "/results/" + i;
       OpenedEra era = opened.get(one.result().era());
-      if (era == null || one.key().isEmpty()) {
+      if (era == null || !one.held()) {
         leave(
             pointer,
             "key of " + one.result().key() + ", era " + one.result().era() + ", is not opened");
@@ -330,11 +264,11 @@ public final class Recompute {
     }
   }
 
-  private void runnerUp(List<Asked> asked, KeyFindings found, boolean broken) {
+  private void runnerUp(List<ReportedKey> asked, KeyFindings found, boolean broken) {
     Optional<Finding> runnerUp = found.runnerUp();
     if (runnerUp.isPresent()) {
       Finding finding = runnerUp.get();
-      if (asked.get(found.findings().indexOf(finding)).key().isEmpty()) {
+      if (!asked.get(found.findings().indexOf(finding)).held()) {
         leave("/runnerUp", "its key is not opened");
         return;
       }
@@ -347,8 +281,8 @@ public final class Recompute {
    * The corpus verdict, given the documents' test and what could not be read as the report says.
    */
   private void verdict(
-      List<Asked> asked, KeyFindings found, List<CorpusTest> tests, boolean broken) {
-    if (asked.stream().anyMatch(a -> a.key().isEmpty())) {
+      List<ReportedKey> asked, KeyFindings found, List<CorpusTest> tests, boolean broken) {
+    if (asked.stream().anyMatch(a -> !a.held())) {
       leave("/verdict", "not every key is opened");
       return;
     }
@@ -373,13 +307,13 @@ public final class Recompute {
         || corpus.path("unreadableBytes").longValue() > limit * corpus.path("bytes").longValue();
   }
 
-  private List<Recomputed.Key> keys(List<Asked> asked, KeyFindings found) {
-    boolean allKeys = asked.stream().allMatch(a -> a.key().isPresent());
+  private List<Recomputed.Key> keys(List<ReportedKey> asked, KeyFindings found) {
+    boolean allKeys = asked.stream().allMatch(a -> a.held());
     double everything =
         StrictMath.log((double) CorpusTest.Kind.SUM.weight() * forms.size() * asked.size());
     List<Recomputed.Key> keys = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
-      if (asked.get(i).key().isPresent()) {
+      if (asked.get(i).held()) {
         Finding finding = found.findings().get(i);
         double bonferroni = Math.min(0, finding.lnP() + everything);
         keys.add(new Recomputed.Key(finding, allKeys ? finding.adjustedLnP() : bonferroni));

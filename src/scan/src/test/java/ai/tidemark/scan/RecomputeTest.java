@@ -45,6 +45,7 @@ final class RecomputeTest {
 
   private ScanOptions options(TestCorpus corpus, EraKeys... keys) throws IOException {
     return Scans.options(dir, List.of(corpus.write(dir.resolve("c.jsonl"))), keys)
+        .withLimits(new Limits(2, 10_000_000, 1 << 13, 1 << 20))
         .withDecoys(new DecoyPlan(99, 0, "s", List.of()));
   }
 

@@ -210,6 +210,7 @@ public final class BundleVerifier {
         Numbers.first(
             () -> {
               Calibration.requireVerdict(documents.report());
+              Calibration.requireSound(documents.report());
               Calibration.requireKnownAnswers(bundle);
             },
             new Outcome.NotChecked(why)));

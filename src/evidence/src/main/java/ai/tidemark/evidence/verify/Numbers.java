@@ -39,6 +39,7 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
         first(
             () -> {
               Calibration.requireVerdict(documents.report());
+              Calibration.requireSound(documents.report());
               Calibration.requireKnownAnswers(bundle);
             },
             missing(bundle));
@@ -80,9 +81,7 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
                 ? ScoredBlocks.of(material.blocks().get(), documents, arena)
                 : ScoredBlocks.of(bundle, documents, arena);
         return answer(
-            Recomputation.of(documents, opened, tuples, material.workers()),
-            documents,
-            Optional.empty());
+            Recomputation.of(documents, opened, tuples, material.workers()), Optional.empty());
       }
     }
     try (TextScan scan =
@@ -92,8 +91,7 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
       BlockTuples tuples = ScoredBlocks.of(scan.blocks(), documents, arena);
       Optional<Boolean> same =
           scan.report().map(r -> Arrays.equals(r, bundle.bytes(FileName.REPORT)));
-      return answer(
-          Recomputation.of(documents, opened, tuples, material.workers()), documents, same);
+      return answer(Recomputation.of(documents, opened, tuples, material.workers()), same);
     }
   }
 
@@ -110,8 +108,7 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
   /**
    * @param sameReport whether a scan gave the very report; empty if there was none
    */
-  private static Numbers answer(
-      Recomputed recomputed, Documents documents, Optional<Boolean> sameReport) {
+  private static Numbers answer(Recomputed recomputed, Optional<Boolean> sameReport) {
     List<String> notes = new ArrayList<>();
     for (Recomputed.NotRecomputed left : recomputed.notRecomputed()) {
       boolean known = sameReport.isPresent() && left.why().equals("needs the texts");
@@ -141,7 +138,6 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
                       e -> {
                         throw e;
                       });
-              Calibration.requireSound(documents.report());
             },
             new Outcome.Passed(
                 "the known answers hold, and the decoys score as reported, as the null law says"));

@@ -43,13 +43,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes a bundle out of its parts, any of which a test may change before: a dishonest operator who
@@ -99,6 +103,12 @@ public final class Forge {
 
   /** The log that signs the last checkpoint. */
   public String origin = Cast.ORIGIN;
+
+  /** What is done to the last checkpoint's note before proofs are made. */
+  public UnaryOperator<byte[]> headEdit = note -> note;
+
+  /** Records that the bundle shows instead of the log's. */
+  public Map<Integer, ControlRecord> shown = new HashMap<>();
 
   /** Where the records stand that others name. */
   public int commit = 1;
@@ -270,7 +280,7 @@ public final class Forge {
                   Cast.witness("w2.example", Algorithm.ML_DSA_44, witnessed.get())
                       .cosign(checkpoint));
     }
-    return note.encode();
+    return headEdit.apply(note.encode());
   }
 
   /** Returns every file but the statement. */
@@ -319,7 +329,7 @@ public final class Forge {
     List<byte[]> leaves = leaves();
     for (int i = 0; i < log.size(); i++) {
       if (!withheld.contains(i)) {
-        records.add(new LogRecords.Entry(i, log.get(i)));
+        records.add(new LogRecords.Entry(i, shown.getOrDefault(i, log.get(i))));
         files.put(FileName.proof(i), new TlogProof(i, Merkle.inclusion(leaves, i), head).encode());
       }
     }
@@ -366,6 +376,11 @@ public final class Forge {
   /** Returns the envelope over files. */
   public Dsse envelope(SortedMap<String, byte[]> files) {
     return Dsse.sign(Dsse.IN_TOTO, statement(files).encode(), signers);
+  }
+
+  /** Returns a file that is there. */
+  public static byte[] get(SortedMap<String, byte[]> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   /** Returns the archive of files, after signing them. */

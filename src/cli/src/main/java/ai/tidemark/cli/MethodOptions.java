@@ -1,0 +1,167 @@
+package ai.tidemark.cli;
+
+import ai.tidemark.evidence.plan.PlanMethod;
+import ai.tidemark.scan.DecoyPlan;
+import ai.tidemark.scan.Limits;
+import ai.tidemark.scan.ScanOptions;
+import ai.tidemark.scan.inference.DocumentRule;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that a scan's result depends on, apart from corpus, profile and keys. */
+final class MethodOptions {
+  /** Names of all of them, with those of {@link LevelOptions} and {@link NormaliserOption}. */
+  private static final List<String> NAMES =
+      List.of(
+          "--field",
+          "--fdr",
+          "--decoys",
+          "--full-decoys",
+          "--decoy-seed",
+          "--memory",
+          "--documents",
+          "--normaliser",
+          "--alpha",
+          "--alert",
+          "--excess");
+
+  @Mixin private NormaliserOption normaliser;
+  @Mixin private LevelOptions levelOptions;
+
+  @Option(
+      names = "--field",
+      defaultValue = ScanOptions.DEFAULT_FIELD,
+      paramLabel = "POINTER",
+      description = "JSON pointer to the text of a record (default: ${DEFAULT-VALUE}).")
+  private String field;
+
+  @Option(
+      names = "--fdr",
+      defaultValue = "0.01",
+      paramLabel = "Q",
+      description = "False discovery rate over documents (default: ${DEFAULT-VALUE}).")
+  private double fdr;
+
+  @Option(
+      names = "--decoys",
+      defaultValue = "999",
+      paramLabel = "N",
+      description =
+          "Decoy keys scored beside the real ones, at least 99 (default: ${DEFAULT-VALUE}).")
+  private int decoys;
+
+  @Option(
+      names = "--full-decoys",
+      defaultValue = "99",
+      paramLabel = "N",
+      description =
+          "Decoy fleet keys with coins of their own, at least 99, or 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int fullDecoys;
+
+  @Option(
+      names = "--decoy-seed",
+      defaultValue = "tidemark",
+      paramLabel = "TEXT",
+      description = "Public seed of the decoy keys (default: ${DEFAULT-VALUE}).")
+  private String decoySeed;
+
+  @Option(
+      names = "--memory",
+      defaultValue = "0",
+      paramLabel = "MIB",
+      description =
+          "Memory for distinct tuples; beyond it the scan samples and reports the rate (default:"
+              + " half of the heap).")
+  private int memoryMebibytes;
+
+  @Option(
+      names = "--documents",
+      defaultValue = "bh",
+      paramLabel = "RULE",
+      converter = RuleName.class,
+      description =
+          "bh: Benjamini-Hochberg; ebh: e-BH, which holds under any dependence and flags fewer"
+              + " (default: ${DEFAULT-VALUE}).")
+  private DocumentRule documents;
+
+  /** Returns what the options say, each at its default where it was not given. */
+  PlanMethod method(CommandSpec spec) {
+    Limits limits = Limits.ofThisMachine();
+    if (memoryMebibytes > 0) {
+      limits = limits.withTuples(Limits.tuplesIn((long) memoryMebibytes << 20));
+    }
+    try {
+      new DecoyPlan(decoys, fullDecoys, decoySeed, List.of());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--decoys, --full-decoys: " + e.getMessage(), e);
+    }
+    try {
+      return new PlanMethod(
+          normaliser.normaliser(),
+          levelOptions.levels(spec, fdr),
+          field,
+          limits.textBytes(),
+          limits.tuples(),
+          limits.decoyTuples(),
+          documents,
+          decoys,
+          fullDecoys,
+          decoySeed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the method of a plan.
+   *
+   * @throws ParameterException if an option was given and says something else
+   */
+  PlanMethod planned(CommandSpec spec, PlanMethod plan) {
+    PlanMethod own = method(spec);
+    for (String name : NAMES) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(name) && !same(name, own, plan)) {
+        throw new ParameterException(
+            spec.commandLine(), name + " is not what the plan says; leave it out");
+      }
+    }
+    return plan;
+  }
+
+  private static boolean same(String name, PlanMethod own, PlanMethod plan) {
+    return switch (name) {
+      case "--field" -> own.field().equals(plan.field());
+      case "--fdr" -> own.levels().fdr() == plan.levels().fdr();
+      case "--decoys" -> own.decoys() == plan.decoys();
+      case "--full-decoys" -> own.fullDecoys() == plan.fullDecoys();
+      case "--decoy-seed" -> own.decoySeed().equals(plan.decoySeed());
+      case "--memory" -> own.tupleBudget() == plan.tupleBudget();
+      case "--documents" -> own.documents() == plan.documents();
+      case "--normaliser" -> own.normalisation() == plan.normalisation();
+      case "--alpha" -> own.levels().alpha() == plan.levels().alpha();
+      case "--alert" -> own.levels().alert() == plan.levels().alert();
+      case "--excess" -> own.levels().excess() == plan.levels().excess();
+      default -> throw new IllegalArgumentException("no option of the method: " + name);
+    };
+  }
+
+  /** Reads the name of a rule for documents. */
+  static final class RuleName implements ITypeConverter<DocumentRule> {
+    @Override
+    public DocumentRule convert(String name) {
+      for (DocumentRule rule : DocumentRule.values()) {
+        if (rule.word().equals(name)) {
+          return rule;
+        }
+      }
+      throw new TypeConversionException("must be bh or ebh, but is " + name);
+    }
+  }
+}

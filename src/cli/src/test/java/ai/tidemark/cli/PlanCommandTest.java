@@ -1,0 +1,181 @@
+package ai.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.tidemark.testkit.schema.SchemaCheck;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tidemark plan} fixes what {@code tidemark scan --plan} then does. */
+final class PlanCommandTest {
+  private static final Path FORMATS =
+      Path.of(System.getProperty("tidemark.root", "../.."), "docs", "formats");
+
+  @TempDir private Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Object... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> words = new ArrayList<>();
+    for (Object argument : arguments) {
+      words.add(argument.toString());
+    }
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(words.toArray(String[]::new));
+  }
+
+  private Path in(String name) {
+    return dir.resolve(name);
+  }
+
+  @BeforeEach
+  void files() throws IOException {
+    Files.createDirectory(in("corpus"));
+    Files.writeString(in("corpus/a.txt"), "a text of some words ".repeat(40));
+    Files.writeString(in("corpus/b.txt"), "another text of other words ".repeat(40));
+    assertThat(run("keys", "new", "--out", in("keys.json"), "--tenant", "acme")).isZero();
+  }
+
+  private int plan(Object... more) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of(
+                "plan",
+                in("corpus"),
+                "--keys",
+                in("keys.json"),
+                "--question",
+                "Does it depend on us?",
+                "--decoys",
+                99,
+                "--full-decoys",
+                0,
+                "--alpha",
+                "1e-5",
+                "--out",
+                in("plan.json")));
+    all.addAll(List.of(more));
+    return run(all.toArray());
+  }
+
+  private int scan(Object... more) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of(
+                "scan",
+                "--quiet",
+                "--plan",
+                in("plan.json"),
+                "--keys",
+                in("keys.json"),
+                "--out",
+                in("report")));
+    all.addAll(List.of(more));
+    return run(all.toArray());
+  }
+
+  @Test
+  void aPlannedScanWritesWhatAnUnplannedOneDoes() throws IOException {
+    assertThat(plan()).isZero();
+    assertThat(out.toString()).contains("2 keys, not committed to: for practice");
+    byte[] plan = Files.readAllBytes(in("plan.json"));
+    assertThat(SchemaCheck.problems(FORMATS.resolve("plan.schema.json"), plan)).isEmpty();
+    assertThat(scan("--with-blocks")).isZero();
+    assertThat(in("report/blocks")).isNotEmptyFile();
+    byte[] report = Files.readAllBytes(in("report/report.json"));
+    assertThat(
+            run(
+                "scan",
+                "--quiet",
+                in("corpus"),
+                "--keys",
+                in("keys.json"),
+                "--decoys",
+                99,
+                "--full-decoys",
+                0,
+                "--alpha",
+                "1e-5",
+                "--out",
+                in("other")))
+        .isZero();
+    assertThat(Files.readAllBytes(in("other/report.json"))).isEqualTo(report);
+    assertThat(in("other/blocks")).doesNotExist();
+  }
+
+  @Test
+  void whateverDiffersIsRefusedByItsName() throws IOException {
+    assertThat(plan()).isZero();
+    assertThat(scan("--alpha", "1e-6")).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("--alpha is not what the plan says");
+    assertThat(scan("--decoys", "199")).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("--decoys is not what the plan says");
+    assertThat(scan(in("corpus/a.txt"))).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("PATH is not what the plan says");
+    assertThat(scan("--tenant", "initech")).isEqualTo(Main.USAGE);
+    assertThat(run("keys", "new", "--out", in("others.json"), "--tenant", "acme")).isZero();
+    assertThat(
+            run(
+                "scan",
+                "--quiet",
+                "--plan",
+                in("plan.json"),
+                "--keys",
+                in("others.json"),
+                "--out",
+                in("report")))
+        .isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("keys of era era-1: they are not the ones");
+    assertThat(in("report")).doesNotExist();
+    // what the plan says may be said again
+    assertThat(scan("--alpha", "1e-5", "--decoys", "99", in("corpus"))).isZero();
+  }
+
+  @Test
+  void aManifestPinsTheFiles() throws IOException {
+    Object[] origin = {
+      "--source", "a public data set",
+      "--obtained-by", "lab",
+      "--obtained", "2026-11-20T08:00:00Z",
+      "--first-known", "2026-11-02T00:00:00Z"
+    };
+    List<Object> made = new ArrayList<>(List.of("--manifest", in("manifest.json")));
+    assertThat(plan(made.toArray())).isEqualTo(Main.USAGE); // from where?
+    made.addAll(List.of(origin));
+    assertThat(plan(made.toArray())).isZero();
+    byte[] manifest = Files.readAllBytes(in("manifest.json"));
+    assertThat(SchemaCheck.problems(FORMATS.resolve("manifest.schema.json"), manifest)).isEmpty();
+    assertThat(scan(in("corpus"), "--manifest", in("manifest.json"))).isZero();
+
+    Files.writeString(in("corpus/b.txt"), "changed");
+    assertThat(scan(in("corpus"), "--manifest", in("manifest.json"))).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("not the corpus that the plan pins: changed b.txt");
+    assertThat(scan(in("corpus"))).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("give its manifest to see which files differ");
+    Files.delete(in("plan.json"));
+    assertThat(plan("--manifest", in("manifest.json"))).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("is not what the paths hold: changed b.txt");
+    assertThat(in("plan.json")).doesNotExist();
+  }
+
+  @Test
+  void aPlanIsNeverOverwritten() {
+    assertThat(plan()).isZero();
+    assertThat(plan()).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("a plan is never overwritten");
+    assertThat(run("scan", "--quiet", "--keys", in("keys.json"))).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("Missing required parameter: 'PATH'");
+  }
+}
