@@ -1,6 +1,5 @@
 """The claims `recomputed` and `calibrated`, from the scored blocks: bundle.md sections 4.4 and 4.5."""
 
-import json
 import os
 import time
 from dataclasses import dataclass
@@ -188,7 +187,7 @@ def calibrated(bundle, eras, reading, verdict):
         vectors = bundle.archive["profile/vectors.json"]
         if bundle.archive.digests["profile/vectors.json"][1] != known.SHA256:
             raise Failed("VECTORS_OTHER", "profile/vectors.json")
-        wrong = known.failures(json.loads(vectors))
+        wrong = known.failures_of(vectors)
         if wrong:
             raise Failed("VECTORS_FAILED", ", ".join(wrong[:5]))
         if reading is None:
