@@ -12,8 +12,6 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from tmev import timestamp
 from tmev.canonical import EPOCH
 
-SHA256 = "2.16.840.1.101.3.4.2.1"
-
 
 def tlv(tag: int, content: bytes) -> bytes:
     size = len(content)
@@ -85,10 +83,12 @@ class Authority:
     def pem(self) -> str:
         return self.root.public_bytes(Encoding.PEM).decode()
 
-    def stamp(self, message, at, accuracy=1, millis=0, digest="sha256", other=None) -> bytes:
-        """A token over the SHA-256 of the message; other: a digest to stamp instead."""
-        imprint = seq(seq(oid(SHA256), b"\5\0"), octets(other or hashlib.sha256(message).digest()))
-        text = moment(at).strftime("%Y%m%d%H%M%S") + (f".{millis:03}".rstrip("0") if millis else "")
+    def stamp(self, message, at, accuracy=1, digest="sha256", over="sha256") -> bytes:
+        """A token over the hash of the message, signed with a digest."""
+        names = {name: dotted for dotted, name in timestamp.DIGESTS.items()}
+        hashed = octets(hashlib.new(over, message).digest())
+        imprint = seq(seq(oid(names[over]), b"\5\0"), hashed)
+        text = moment(at).strftime("%Y%m%d%H%M%S")
         parts = [integer(1), oid("1.2.3"), imprint, integer(7), tlv(0x18, f"{text}Z".encode())]
         info = seq(*parts, *([seq(integer(accuracy))] if accuracy else []))
         encoded = self.certificate.public_bytes(Encoding.DER)
@@ -100,7 +100,6 @@ class Authority:
         ]
         signed = set_of(*attributes)
         algorithm, signature = self._sign(signed, digest)
-        names = {v: k for k, v in timestamp.DIGESTS.items()}
         hash_ = seq(oid(names[digest]), b"\5\0")
         identifier = seq(
             self.certificate.issuer.public_bytes(), integer(self.certificate.serial_number)
@@ -120,3 +119,18 @@ class Authority:
             return seq(oid(timestamp.ED25519)), self.key.sign(message)
         names = {v: k for k, v in timestamp.ECDSA_WITH.items()}
         return seq(oid(names[digest])), self.key.sign(message, ec.ECDSA(hash_))
+
+
+def evidence_record(*chains) -> bytes:
+    """Each chain is a list of archive time stamps: (token, lists of a reduced hash tree)."""
+    algorithm = seq(oid("2.16.840.1.101.3.4.2.1"))
+    return seq(integer(1), seq(algorithm), seq(*map(chain_of, chains)))
+
+
+def chain_of(stamps) -> bytes:
+    return seq(*(archive_time_stamp(*stamp) for stamp in stamps))
+
+
+def archive_time_stamp(token, tree=()) -> bytes:
+    nodes = b"".join(seq(*map(octets, node)) for node in tree)
+    return seq(*([tlv(0xA2, nodes)] if tree else []), token)

@@ -263,6 +263,61 @@ class Time(Case):
         self.authority("TOKEN_CERTIFICATE", purposes=("stamp", "code"))
         self.authority("TOKEN_CERTIFICATE", critical=False)
 
+    def renewed(self, chains, now, *authorities):
+        files, story = honest().contents(), honest()
+        for number, (size, when) in enumerate(story.stamped):
+            token = authorities[0].stamp(story.checkpoint(size), when)
+            files[f"time/{number}-example.tsr"] = token
+            files[f"time/{number}-example.ers"] = forge_stamps.evidence_record(*chains(token))
+        policy = story.trust(timeAuthorities=[authority.pem() for authority in authorities])
+        return verify(story.bundle(files), policy, now)
+
+    def test_renewal(self):
+        day, make, sha = 86400, forge_stamps.Authority, forge.hashlib.sha256
+        start = forge.START
+        old = make("Old", start - day, start + 300 * day)
+        new = make("New", start + 100 * day, start + 600 * day)
+        next_ = make("Next", start + 500 * day, start + 900 * day)
+        late = make("Late", start + 400 * day, start + 600 * day)
+        leaf = sha(b"other").digest()
+
+        def one(authority, at):
+            return lambda token: [[(authority.stamp(token, start + at * day),)]]
+
+        def tree(token):
+            own = sha(token).digest()
+            node = sha(b"".join(sorted([own, leaf]))).digest()
+            root = b"".join(sorted([node, leaf]))
+            return [[(new.stamp(root, start + 200 * day), [[own, leaf], [leaf]])]]
+
+        def two(token):
+            first = new.stamp(token, start + 200 * day)
+            return [[(first,), (next_.stamp(first, start + 550 * day),)]]
+
+        def rehashed(token):
+            first = [(new.stamp(token, start + 200 * day),)]
+            earlier = forge_stamps.seq(forge_stamps.chain_of(first))
+            hash_ = forge.hashlib.sha512
+            data = hash_(token).digest() + hash_(earlier).digest()
+            again = next_.stamp(data, start + 550 * day, digest="sha512", over="sha512")
+            return [first, [(again,)]]
+
+        until = start + 590 * day
+        for name, chains, authorities, now, code in (
+            ("in time", one(new, 200), (old, new), until, None),
+            ("in a tree", tree, (old, new), until, None),
+            ("too late", one(late, 450), (old, late), until, "TOKEN_CERTIFICATE"),
+            ("other bytes", lambda t: one(new, 200)(b""), (old, new), until, "TOKEN_CERTIFICATE"),
+            ("expired too", one(new, 200), (old, new), until + 50 * day, "TOKEN_CERTIFICATE"),
+            ("unknown root", one(new, 200), (old,), until, "TOKEN_CERTIFICATE"),
+            ("twice", two, (old, new, next_), start + 800 * day, None),
+            ("rehashed", rehashed, (old, new, next_), start + 800 * day, None),
+            ("not needed", lambda t: [], (old,), start + 290 * day, None),
+        ):
+            with self.subTest(name):
+                verdict = self.renewed(chains, now, *authorities)
+                self.expect(verdict, **({"time": code} if code else {}))
+
     def test_quorum(self):
         data, two = honest().bundle(), honest().trust(timeQuorum=2)
         self.check(data, two, time="TIME_MISSING")

@@ -168,8 +168,8 @@ def _consistency(data: bytes, name):
 
 
 def _stamp(token, note, roots, now, evidence, name):
-    def renewed(_):
-        return evidence is not None and renewal.holds(evidence, token, roots, now)
+    def renewed(chain):
+        return evidence is not None and renewal.holds(evidence, token, chain, roots, now)
 
     try:
         return timestamp.verify(token, note, roots, now, renewed)

@@ -110,26 +110,40 @@ def _info(content: bytes):
     return hash_, imprint.octets(), made, accuracy
 
 
-def verify(data: bytes, message: bytes, roots, now, renewed=None):
-    """A Stamp over the SHA-256 of the message; None if it leads to no root; else Failed.
+def trusted(data: bytes, roots):
+    """The token and the certificates from its signer's to a root; None instead if there is none."""
+    token = read(data)
+    return token, _chain(token, roots)
 
-    renewed: called with the token where its certificate is no longer valid; True if it was renewed.
+
+def check(token, chain, algorithm: str, digest: bytes, lasts=lambda chain: True):
+    """Imprint, certificates, signature; Failed with the first broken rule.
+
+    lasts: whether the certificates are still valid, or were renewed.
     """
-    try:
-        token = read(data)
-    except (ValueError, IndexError) as problem:
-        raise Failed("TOKEN_FORMAT", str(problem)) from None
-    signer, chain = _chain(token, roots)
-    if signer is None:
-        return None
-    digest = hashlib.sha256(message).digest()
-    if DIGESTS.get(token.imprint_hash) != "sha256" or token.imprint != digest:
+    if DIGESTS.get(token.imprint_hash) != algorithm or token.imprint != digest:
         raise Failed("TOKEN_IMPRINT", "over other bytes")
     certificate_fits(chain, token.made)
-    if not all(_valid(item, now) for item in chain[:-1]) and not (renewed and renewed(token)):
+    if not lasts(chain):
         raise Failed("TOKEN_CERTIFICATE", "no longer valid, and not renewed")
-    if not _signed(token, signer):
-        raise Failed("TOKEN_SIGNATURE", signer.subject.rfc4514_string()[:200])
+    if not _signed(token, chain[0]):
+        raise Failed("TOKEN_SIGNATURE", chain[0].subject.rfc4514_string()[:200])
+
+
+def verify(data: bytes, message: bytes, roots, now, renewed):
+    """A Stamp over the SHA-256 of the message; None if it leads to no root; else Failed.
+
+    renewed: called with the certificates where one of them is no longer valid; True if the token
+    was renewed in time.
+    """
+    try:
+        token, chain = trusted(data, roots)
+    except (ValueError, IndexError) as problem:
+        raise Failed("TOKEN_FORMAT", str(problem)) from None
+    if chain is None:
+        return None
+    digest = hashlib.sha256(message).digest()
+    check(token, chain, "sha256", digest, lambda chain: valid(chain, now) or renewed(chain))
     if token.made > now:
         raise Failed("TOKEN_FUTURE", f"genTime {float(token.made):.0f}, now {now}")
     return Stamp(token.made + token.accuracy, _key_of(chain[-1]))
@@ -139,9 +153,12 @@ def _key_of(certificate) -> bytes:
     return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def _valid(certificate, at) -> bool:
-    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    return start.timestamp() <= at <= end.timestamp()
+def valid(chain, at) -> bool:
+    """Whether every certificate but the root is valid at this time."""
+    return all(
+        item.not_valid_before_utc.timestamp() <= at <= item.not_valid_after_utc.timestamp()
+        for item in chain[:-1]
+    )
 
 
 def certificate_fits(chain, at):
@@ -158,7 +175,7 @@ def certificate_fits(chain, at):
         stamping = authorities = False
     if not stamping or not authorities:
         raise Failed("TOKEN_CERTIFICATE", "not for time stamping only")
-    if not all(_valid(item, at) for item in chain[:-1]):
+    if not valid(chain, at):
         raise Failed("TOKEN_CERTIFICATE", "not valid at the token's time")
 
 
@@ -172,21 +189,21 @@ def _load(value):
 
 
 def _chain(token, roots):
-    """The signer's certificate and the chain from it to a root, both included; (None, None)."""
+    """The certificates from the signer's to a root, both included; None without."""
     known = [item for item in map(_load, token.certificates[:32]) if item]
     signer = next((item for item in known if _names(token.signer[1], item)), None)
     if signer is None:
-        return None, None
+        return None
     chain = [signer]
     while len(chain) <= MAX_CHAIN:
         for root in roots:
             if chain[-1] == root or _issued(chain[-1], root):
-                return signer, chain + ([] if chain[-1] == root and len(chain) > 1 else [root])
+                return chain + ([] if chain[-1] == root and len(chain) > 1 else [root])
         parent = next((c for c in known if c not in chain and _issued(chain[-1], c)), None)
         if parent is None:
             break
         chain.append(parent)
-    return None, None
+    return None
 
 
 def _issued(certificate, issuer) -> bool:
