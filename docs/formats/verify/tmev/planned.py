@@ -1,4 +1,4 @@
-"""The claim `time`, steps 6 to 8: the log holds the plan, the report is of it, and everything came in order."""
+"""The claim `time`, steps 6 to 8: plan and report, and the order of times."""
 
 import hashlib
 from fractions import Fraction

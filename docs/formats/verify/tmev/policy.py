@@ -1,4 +1,4 @@
-"""Log policies (log.md, section Policy): which checkpoints are accepted, and since when they were witnessed."""
+"""Log policies (log.md, section Policy): which checkpoints are accepted, and when witnessed."""
 
 import re
 from dataclasses import dataclass, field

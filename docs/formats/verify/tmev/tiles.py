@@ -61,14 +61,21 @@ def hashes(data: bytes, width: int):
 
 
 def read_log(folder, size: int):
-    """The first entries of a log, in order, from its entry bundles."""
+    """The first entries of a log, in order, from its entry bundles; it may have grown since."""
     done = 0
     while done < size:
         width = min(256, size - done)
-        full, partial = path_of(-1, done // 256), path_of(-1, done // 256, width)
-        name = full if (folder / full).exists() else partial
-        wide = 256 if name == full else width
-        if (folder / name).stat().st_size > 256 * 65537:
+        name, wide = _bundle(folder, done // 256, width)
+        if name.stat().st_size > 256 * 65537:
             raise malformed(f"{name} is too large")
-        yield from entries((folder / name).read_bytes(), wide)[:width]
+        yield from entries(name.read_bytes(), wide)[:width]
         done += width
+
+
+def _bundle(folder, index: int, least: int):
+    """The bundle of this index with this many entries at least, and its width."""
+    for width in [256, *range(least, 256)]:
+        name = folder / path_of(-1, index, width)
+        if name.exists():
+            return name, width
+    raise malformed(f"no bundle {index} of {least} entries")
