@@ -1,0 +1,1 @@
+"""A verifier of Tidemark evidence bundles, written from the pages in docs/formats alone."""

@@ -1,0 +1,84 @@
+"""What the p-values pay for: bundle.md section 4.3, step 7."""
+
+import math
+from dataclasses import dataclass
+
+from .canonical import seconds
+from .codes import Failed, NotChecked
+from .gamma import LN10, holm, ln_q
+from .opened import row_of
+from .planned import plan_and_result
+
+
+@dataclass(frozen=True)
+class Charged:
+    """A line of the table of opened keys; logarithms to base 10."""
+
+    era: str
+    key: str
+    n: int
+    s: int
+    log10_p: float
+    eras: int
+    looks: int
+    charged: float
+    verdict: str
+
+
+def adjusted(report, every_key_opened: bool):
+    """ln p of each result after paying for its part of alpha, the text forms and every key."""
+    results = report["results"]
+    forms = 2 if report["settings"]["normaliser"] == "n1" else 1
+    plain = [ln_q(result["n"], int(result["S"])) for result in results]
+    if every_key_opened:
+        return plain, holm([min(0.0, p + math.log(2 * forms)) for p in plain])
+    price = math.log(2 * forms * len(results))
+    return plain, [min(0.0, p + price) for p in plain]
+
+
+def table(bundle, trust, eras):
+    """A Charged of each opened key, and the failure CHARGED_P, if any."""
+    report = bundle.report
+    opened = sum(len(era.keys) for era in eras)
+    plain, paid = adjusted(report, opened == len(report["results"]))
+    looks = [_looks(bundle, era) for era in eras]
+    lines, failure = [], None
+    for era, (e, l) in zip(eras, looks):
+        for key in era.keys:
+            row = row_of(report, era, key)
+            if row is None:
+                continue
+            place = report["results"].index(row)
+            price = math.log(e * l)
+            charged = min(0.0, paid[place] + price)
+            if row["verdict"] == "marked" and charged > float(trust.alpha.ln()) + 1e-9:
+                what = f"era {era.name}, {key.name}: log10 p {charged / LN10:.4f} after N = {e * l}"
+                failure = failure or Failed("CHARGED_P", what)
+            log10 = plain[place] / LN10
+            line = (era.name, key.name, row["n"], int(row["S"]), log10, e, l, charged / LN10)
+            lines.append(Charged(*line, row["verdict"]))
+    return lines, failure
+
+
+def _looks(bundle, era):
+    """E and L of an era."""
+    try:
+        plan, result = plan_and_result(bundle)
+    except Failed as failure:
+        raise NotChecked(f"N cannot be counted: {failure.where}") from None
+    body = era.commit.body
+    start, end = seconds(body["start"]), seconds(body["end"])
+    commits = [r.body for r in bundle.records if r.type == "era-commit"]
+    overlaps = sum(seconds(b["start"]) < end and start < seconds(b["end"]) for b in commits)
+    looks = 0
+    for other in bundle.records:
+        if other.type != "plan" or other.index > plan.index or era.commit.leaf not in other.body["eras"]:
+            continue
+        finished = sum(
+            r.type == "result"
+            and r.index <= result.index
+            and (r.body["plan"], r.body["outcome"]) == (other.leaf, "finished")
+            for r in bundle.records
+        )
+        looks += max(1, finished)
+    return overlaps, max(1, looks)

@@ -1,0 +1,75 @@
+"""Records of the control log: control-record.schema.json and what commitment.md, plan.md and log.md say."""
+
+import hashlib
+from dataclasses import dataclass
+
+from . import canonical, merkle, schema
+from .canonical import seconds
+
+NONE = "0" * 64
+SCHEMA = "control-record.schema.json"
+MAX_ENTRY = 65_535
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record and its place in the log."""
+
+    index: int
+    body: dict
+    entry: bytes
+
+    @property
+    def type(self):
+        return self.body["type"]
+
+    @property
+    def leaf(self) -> str:
+        return merkle.leaf_hash(self.entry).hex()
+
+
+def parse(entry: bytes) -> dict:
+    """The record that an entry of the control log is; ValueError if it is none."""
+    body = canonical.parse(entry)
+    if canonical.write(body) != entry:
+        raise ValueError("other bytes than its canonical form")
+    check(body)
+    return body
+
+
+def check(body):
+    """ValueError unless this is a record."""
+    root = schema.load(SCHEMA)
+    kinds = {form["properties"]["type"]["const"]: form for form in root["oneOf"]}
+    kind = body.get("type") if isinstance(body, dict) else None
+    if not isinstance(kind, str) or kind not in kinds:
+        raise ValueError("a record of no known type")
+    schema.check_part(body, kinds[kind], root)
+    for name in ("time", "start", "end", "at", "started", "ended"):
+        if name in body:
+            seconds(body[name])
+    rule = RULES.get(kind)
+    if rule and not rule(body):
+        raise ValueError(f"values of {kind} do not fit each other")
+    if len(canonical.write(body)) > MAX_ENTRY:
+        raise ValueError("longer than an entry")
+
+
+def _beacon(body):
+    beacon = body["beacon"]
+    if beacon["kind"] == "none":
+        return True
+    digest = hashlib.sha256(bytes.fromhex(beacon["signature"])).hexdigest()
+    return digest == beacon["randomness"]
+
+
+RULES = {
+    "era-commit": lambda r: seconds(r["start"]) < seconds(r["end"])
+    and (r["serial"] == 0) == (r["previous"] == NONE),
+    "activate": _beacon,
+    "key-state": lambda r: ("to" in r) == (r["state"] == "DISCLOSED"),
+    "plan": lambda r: all(a < b for a, b in zip(r["eras"], r["eras"][1:])),
+    "result": lambda r: seconds(r["started"]) <= seconds(r["ended"])
+    and (r["outcome"] != "finished" or (r["report"] != "none" and r["corpus"] != "unknown")),
+    "gap": lambda r: r["from"] <= r["to"],
+}
