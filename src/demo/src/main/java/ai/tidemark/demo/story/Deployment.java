@@ -16,6 +16,7 @@ import ai.tidemark.keys.log.Vkey;
 import ai.tidemark.keys.record.BeaconRule;
 import ai.tidemark.keys.record.ControlRecord;
 import ai.tidemark.keys.record.EraHistory;
+import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.keys.record.State;
 import ai.tidemark.keys.secret.OwnerOnly;
 import ai.tidemark.keys.sign.Algorithm;
@@ -72,7 +73,7 @@ public final class Deployment implements AutoCloseable {
     List<Anchors.Authority> authorities = new ArrayList<>();
     for (String name : List.of("first", "second")) {
       TestTimeAuthority authority =
-          TestTimeAuthority.create("Demonstration time authority, the " + name, Clock.systemUTC());
+          TestTimeAuthority.create("Demonstration time authority " + name, Clock.systemUTC());
       List<X509Certificate> root = List.of(authority.root());
       roots.addAll(root);
       authorities.add(
@@ -95,7 +96,7 @@ public final class Deployment implements AutoCloseable {
     LogWriter writer =
         LogWriter.open(files.log(), new NoteSigner(ORIGIN, logKey), LogWriter.Options.SINGLE);
     Deployment deployment = new Deployment(seed, files, writer, logKey);
-    Instant now = CLOCK.instant();
+    Instant now = RecordTime.wholeSeconds(CLOCK.instant());
     deployment.ring.commit(
         new EraTerms(
             ERA,
