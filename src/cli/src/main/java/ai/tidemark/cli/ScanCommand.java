@@ -1,5 +1,6 @@
 package ai.tidemark.cli;
 
+import ai.tidemark.scan.AnswerRecords;
 import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.DecoyPlan;
 import ai.tidemark.scan.Limits;
@@ -7,12 +8,17 @@ import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
 import ai.tidemark.scan.inference.DocumentRule;
+import ai.tidemark.scan.inference.EraKeys;
+import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -74,6 +80,14 @@ final class ScanCommand implements Callable<Integer> {
       paramLabel = "Q",
       description = "False discovery rate over documents (default: ${DEFAULT-VALUE}).")
   private double fdr;
+
+  @Option(
+      names = "--records",
+      paramLabel = "FILE",
+      description =
+          "The proxy's records: what marked text scores is taken from the answers that were marked"
+              + " under these keys, in place of --excess.")
+  private @Nullable Path records;
 
   @Option(
       names = "--decoys",
@@ -165,7 +179,7 @@ final class ScanCommand implements Callable<Integer> {
       }
       return ScanOptions.of(paths, opened.profile(), opened.tokenizer(), opened.keys(), out)
           .withField(field)
-          .withLevels(levelOptions.levels(spec, fdr))
+          .withLevels(levels(opened))
           .withDecoys(decoyPlan())
           .withLimits(limits)
           .withDocuments(documents)
@@ -174,6 +188,21 @@ final class ScanCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Returns the levels; the excess from the records, to two places, where there are any. */
+  private Levels levels(WatermarkOptions.Opened opened) {
+    Levels levels = levelOptions.levels(spec, fdr);
+    if (records == null) {
+      return levels;
+    }
+    Set<String> ids = new HashSet<>();
+    for (EraKeys era : opened.keys().eras()) {
+      ids.add(era.fleet().id());
+      era.tenants().forEach(tenant -> ids.add(tenant.id()));
+    }
+    AnswerRecords marked = AnswerRecords.read(records, opened.profile(), ids);
+    return levels.withExcess(Math.clamp(Math.rint(100 * marked.excess()) / 100, 0.01, 10));
   }
 
   private DecoyPlan decoyPlan() {
