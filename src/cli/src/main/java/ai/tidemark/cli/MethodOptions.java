@@ -1,11 +1,17 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.evidence.plan.PlanMethod;
+import ai.tidemark.scan.AnswerRecords;
 import ai.tidemark.scan.DecoyPlan;
 import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.DocumentRule;
+import ai.tidemark.scan.inference.EraKeys;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,8 +96,32 @@ final class MethodOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private DocumentRule documents;
 
+  @Option(
+      names = "--records",
+      paramLabel = "FILE",
+      description =
+          "The proxy's records: what marked text scores is taken from the answers that were marked"
+              + " under these keys, in place of --excess.")
+  private @Nullable Path records;
+
+  /** Returns what the options say, the excess from the records where there are any. */
+  PlanMethod method(CommandSpec spec, WatermarkOptions.Opened opened) {
+    PlanMethod method = method(spec);
+    if (records == null) {
+      return method;
+    }
+    Set<String> ids = new HashSet<>();
+    for (EraKeys era : opened.keys().eras()) {
+      ids.add(era.fleet().id());
+      era.tenants().forEach(tenant -> ids.add(tenant.id()));
+    }
+    double excess = AnswerRecords.read(records, opened.profile(), ids).excess();
+    return method.withLevels(
+        method.levels().withExcess(Math.clamp(Math.rint(100 * excess) / 100, 0.01, 10)));
+  }
+
   /** Returns what the options say, each at its default where it was not given. */
-  PlanMethod method(CommandSpec spec) {
+  private PlanMethod method(CommandSpec spec) {
     Limits limits = Limits.ofThisMachine();
     if (memoryMebibytes > 0) {
       limits = limits.withTuples(Limits.tuplesIn((long) memoryMebibytes << 20));
@@ -125,6 +155,10 @@ final class MethodOptions {
    * @throws ParameterException if an option was given and says something else
    */
   PlanMethod planned(CommandSpec spec, PlanMethod plan) {
+    if (records != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--records: a plan says the excess; give them to tidemark plan");
+    }
     PlanMethod own = method(spec);
     for (String name : NAMES) {
       if (spec.commandLine().getParseResult().hasMatchedOption(name) && !same(name, own, plan)) {

@@ -129,7 +129,7 @@ final class PlanCommand implements Callable<Integer> {
               question,
               ProfilePin.of(opened.profile()),
               opened.planned().stream().map(PlannedKeys::known).toList(),
-              methodOptions.method(spec),
+              methodOptions.method(spec, opened),
               corpus(),
               RecordTime.wholeSeconds(Instant.now()));
       plan.write(out);

@@ -119,7 +119,7 @@ final class ScanCommand implements Callable<Integer> {
   private ScanOptions options(WatermarkOptions.Opened opened, Optional<Plan> plan) {
     PlanMethod method =
         plan.map(p -> methodOptions.planned(spec, p.method()))
-            .orElseGet(() -> methodOptions.method(spec));
+            .orElseGet(() -> methodOptions.method(spec, opened));
     List<Path> corpus = plan.map(p -> planned.paths(spec, p, paths)).orElse(paths);
     if (corpus.isEmpty()) {
       throw new ParameterException(

@@ -96,6 +96,21 @@ public record PlanMethod(
         .withDecoys(new DecoyPlan(decoys, fullDecoys, decoySeed, List.of()));
   }
 
+  /** Returns this method with other levels. */
+  public PlanMethod withLevels(Levels other) {
+    return new PlanMethod(
+        normalisation,
+        other,
+        field,
+        textBytes,
+        tupleBudget,
+        decoyTupleBudget,
+        documents,
+        decoys,
+        fullDecoys,
+        decoySeed);
+  }
+
   /**
    * Returns what differs, each as {@code name: planned, other}.
    *
