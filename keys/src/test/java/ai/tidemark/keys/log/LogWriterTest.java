@@ -211,6 +211,37 @@ final class LogWriterTest {
         .withMessageContaining("do not lead to the checkpoint's root");
   }
 
+  /** One bit of any file that a reader may be handed. */
+  @Test
+  void auditFindsAnyDamage() throws Exception {
+    write(66_000);
+    assertThat(LogAudit.run(folder, (_, _) -> {}))
+        .isEqualTo(new LogAudit.Result(66_000, 258 + 258 + 2 + 1, List.of()));
+    for (String file :
+        List.of(
+            "checkpoint",
+            "tile/0/000",
+            "tile/0/257.p/208",
+            "tile/1/000",
+            "tile/1/001.p/1",
+            "tile/2/000.p/1",
+            "tile/entries/005",
+            "tile/entries/257.p/208")) {
+      byte[] bytes = Files.readAllBytes(folder.resolve(file));
+      byte[] damaged = bytes.clone();
+      int root = new String(bytes, StandardCharsets.UTF_8).indexOf("66000\n") + 6;
+      damaged[file.equals("checkpoint") ? root : 31] ^= 2;
+      Files.write(folder.resolve(file), damaged);
+      assertThat(LogAudit.run(folder, (_, _) -> {}).problems()).as(file).isNotEmpty();
+      Files.delete(folder.resolve(file));
+      if (!file.equals("checkpoint")) {
+        assertThat(LogAudit.run(folder, (_, _) -> {}).problems()).as(file).isNotEmpty();
+      }
+      Files.write(folder.resolve(file), bytes);
+    }
+    assertThat(LogAudit.run(folder, (_, _) -> {}).problems()).isEmpty();
+  }
+
   private void refused(String problem) {
     assertThatThrownBy(() -> LogWriter.open(folder, SIGNER, LogWriter.Options.USUAL))
         .isInstanceOf(BadInputException.class)

@@ -1,0 +1,53 @@
+package ai.tidemark.keys.ledger;
+
+import ai.tidemark.core.BadInputException;
+import ai.tidemark.keys.disk.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the rows of a ledger, to open leaves with. Not thread-safe. */
+public final class LedgerRows {
+  private final Path folder;
+  private long first = -1; // index of the first line kept
+  private List<LedgerLine> lines = List.of();
+
+  private LedgerRows(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the rows as they are now.
+   *
+   * @param folder of the ledger
+   */
+  public static LedgerRows open(Path folder) {
+    return new LedgerRows(folder.resolve(Ledger.ROWS));
+  }
+
+  /**
+   * Returns the row of a leaf; empty if it was erased, or the leaf says which numbers were lost.
+   *
+   * @param index of the leaf
+   * @throws BadInputException if there is no readable line of that index
+   */
+  public Optional<LedgerRow> row(long index) {
+    long begin = index - index % RowFiles.FULL;
+    if (begin != first) {
+      try {
+        lines = RowFiles.read(Disk.real(), folder, begin);
+        first = begin;
+      } catch (IOException e) {
+        throw new BadInputException(folder.toString(), "has no row " + index, e);
+      }
+    }
+    int in = (int) (index - begin);
+    if (in >= lines.size()) {
+      throw new BadInputException(folder.toString(), "has no row " + index);
+    }
+    return lines.get(in) instanceof LedgerLine.Row(LedgerRow row)
+        ? Optional.of(row)
+        : Optional.empty();
+  }
+}
