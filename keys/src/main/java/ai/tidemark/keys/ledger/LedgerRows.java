@@ -4,14 +4,13 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads the rows of a ledger, to open leaves with. Not thread-safe. */
 public final class LedgerRows {
   private final Path folder;
-  private long first = -1; // index of the first line kept
-  private List<LedgerLine> lines = List.of();
+  private long first = -1; // of the file kept
+  private byte[] bytes = {};
 
   private LedgerRows(Path folder) {
     this.folder = folder;
@@ -36,18 +35,19 @@ public final class LedgerRows {
     long begin = index - index % RowFiles.FULL;
     if (begin != first) {
       try {
-        lines = RowFiles.read(Disk.real(), folder, begin);
+        bytes = Disk.real().read(RowFiles.file(folder, begin));
         first = begin;
       } catch (IOException e) {
         throw new BadInputException(folder.toString(), "has no row " + index, e);
       }
     }
-    int in = (int) (index - begin);
-    if (in >= lines.size()) {
-      throw new BadInputException(folder.toString(), "has no row " + index);
-    }
-    return lines.get(in) instanceof LedgerLine.Row(LedgerRow row)
-        ? Optional.of(row)
-        : Optional.empty();
+    return switch (RowFiles.line(folder, begin, bytes, index).orElseThrow(() -> none(index))) {
+      case LedgerLine.Row(LedgerRow row) -> Optional.of(row);
+      case LedgerLine.Erased _, LedgerLine.Lost _ -> Optional.empty();
+    };
+  }
+
+  private BadInputException none(long index) {
+    return new BadInputException(folder.toString(), "has no row " + index);
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The lines of a ledger in files of mode 0600 with 4,096 lines each, so that erasing one rewrites a
@@ -102,10 +103,26 @@ final class RowFiles implements Closeable {
     return lines;
   }
 
-  /** Reads the lines of a file, whole ones only; one may be at work on it. */
-  static List<LedgerLine> read(Disk disk, Path folder, long first) throws IOException {
-    Path file = folder.resolve(name(first));
-    return parse(file, first, disk.read(file), true);
+  /** Reads one line of a file's bytes; empty if it is not there, or not whole. */
+  static Optional<LedgerLine> line(Path folder, long first, byte[] bytes, long index) {
+    int from = 0;
+    for (long at = first; from < bytes.length; at++) {
+      int end = from;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      if (end < bytes.length && at == index) {
+        String where = folder.resolve(name(first)) + ":" + (at - first + 1);
+        return Optional.of(LedgerLine.parse(where, index, Arrays.copyOfRange(bytes, from, end)));
+      }
+      from = end + 1;
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the file of the lines from an index on. */
+  static Path file(Path folder, long first) {
+    return folder.resolve(name(first));
   }
 
   private static byte[] encode(List<LedgerLine> lines) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScanCommand.class,
       ServeCommand.class,
       KeysCommand.class,
+      LogCommand.class,
       ProfileCommand.class,
       PowerCommand.class,
       TailCommand.class
