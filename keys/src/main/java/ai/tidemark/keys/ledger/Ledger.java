@@ -61,7 +61,6 @@ public final class Ledger implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private long next; // number
   private long reserved;
-  private boolean failed;
 
   private record Numbered(long number, Generation generation) {}
 
@@ -247,11 +246,8 @@ public final class Ledger implements AutoCloseable {
         lines.add(new LedgerLine.Row(row));
         entries.add(row.commitment());
       }
-      failed = true; // until it is known to be done
       rows.append(lines);
-      log.append(entries);
-      failed = false;
-      return index - batch.size();
+      return log.append(entries);
     } finally {
       files.unlock();
     }
@@ -298,7 +294,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** Makes what waits durable and closes the ledger: no number is then lost. */
+  /** Makes what waits durable and closes the ledger; then no gap is left. */
   @Override
   public void close() throws IOException {
     group.close();
@@ -306,8 +302,8 @@ public final class Ledger implements AutoCloseable {
     files.lock();
     try (log;
         rows) {
-      if (!failed && reserved > next && logged() == next) {
-        reserve(next);
+      if (reserved > next) {
+        reserve(next); // what is below and in no row is lost: opening will say so
         reserved = next;
       }
     } finally {

@@ -4,13 +4,14 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the rows of a ledger, to open leaves with. Not thread-safe. */
 public final class LedgerRows {
   private final Path folder;
   private long first = -1; // of the file kept
-  private byte[] bytes = {};
+  private List<byte[]> lines = List.of();
 
   private LedgerRows(Path folder) {
     this.folder = folder;
@@ -35,19 +36,20 @@ public final class LedgerRows {
     long begin = index - index % RowFiles.FULL;
     if (begin != first) {
       try {
-        bytes = Disk.real().read(RowFiles.file(folder, begin));
+        lines = RowFiles.split(Disk.real().read(RowFiles.file(folder, begin)));
         first = begin;
       } catch (IOException e) {
         throw new BadInputException(folder.toString(), "has no row " + index, e);
       }
     }
-    return switch (RowFiles.line(folder, begin, bytes, index).orElseThrow(() -> none(index))) {
+    int in = (int) (index - begin);
+    if (in >= lines.size()) {
+      throw new BadInputException(folder.toString(), "has no row " + index);
+    }
+    String where = RowFiles.file(folder, begin) + ":" + (in + 1);
+    return switch (LedgerLine.parse(where, index, lines.get(in))) {
       case LedgerLine.Row(LedgerRow row) -> Optional.of(row);
       case LedgerLine.Erased _, LedgerLine.Lost _ -> Optional.empty();
     };
-  }
-
-  private BadInputException none(long index) {
-    return new BadInputException(folder.toString(), "has no row " + index);
   }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The lines of a ledger in files of mode 0600 with 4,096 lines each, so that erasing one rewrites a
@@ -80,44 +79,35 @@ final class RowFiles implements Closeable {
   /** Reads lines up to the first that is not one, or insists on all of them. */
   private static List<LedgerLine> parse(Path file, long first, byte[] bytes, boolean torn) {
     List<LedgerLine> lines = new ArrayList<>();
-    int from = 0;
-    for (int at = 0; at < bytes.length; at++) {
-      if (bytes[at] == '\n') {
+    for (byte[] line : split(bytes)) {
+      try {
         String where = file + ":" + (lines.size() + 1);
-        try {
-          byte[] line = Arrays.copyOfRange(bytes, from, at);
-          lines.add(LedgerLine.parse(where, first + lines.size(), line));
-        } catch (BadInputException e) {
-          if (torn) {
-            return lines;
-          }
-          throw e;
+        lines.add(LedgerLine.parse(where, first + lines.size(), line));
+      } catch (BadInputException e) {
+        if (torn) {
+          return lines;
         }
-        from = at + 1;
+        throw e;
       }
     }
-    if (!torn && (from < bytes.length || lines.size() != FULL)) {
+    if (!torn && (lines.size() != FULL || bytes[bytes.length - 1] != '\n')) {
       throw new BadInputException(
           file.toString(), "must have " + FULL + " lines, but has " + lines.size());
     }
     return lines;
   }
 
-  /** Reads one line of a file's bytes; empty if it is not there, or not whole. */
-  static Optional<LedgerLine> line(Path folder, long first, byte[] bytes, long index) {
+  /** Splits a file into its lines; what follows the last newline is left out. */
+  static List<byte[]> split(byte[] bytes) {
+    List<byte[]> lines = new ArrayList<>();
     int from = 0;
-    for (long at = first; from < bytes.length; at++) {
-      int end = from;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] == '\n') {
+        lines.add(Arrays.copyOfRange(bytes, from, at));
+        from = at + 1;
       }
-      if (end < bytes.length && at == index) {
-        String where = folder.resolve(name(first)) + ":" + (at - first + 1);
-        return Optional.of(LedgerLine.parse(where, index, Arrays.copyOfRange(bytes, from, end)));
-      }
-      from = end + 1;
     }
-    return Optional.empty();
+    return lines;
   }
 
   /** Returns the file of the lines from an index on. */

@@ -125,11 +125,11 @@ final class LedgerFaultTest {
     LogReader reader =
         LogReader.open(path -> disk.read(FOLDER.resolve(Ledger.LOG).resolve(path)), "log");
     Path rows = FOLDER.resolve(Ledger.ROWS);
-    byte[] lines = disk.read(RowFiles.file(rows, 0));
+    List<byte[]> lines = RowFiles.split(disk.read(RowFiles.file(rows, 0)));
     long accounted = 0;
     for (long index = 0; index < reader.size(); index++) {
       byte[] entry = reader.entry(index);
-      switch (RowFiles.line(rows, 0, lines, index).orElseThrow()) {
+      switch (LedgerLine.parse("rows", index, lines.get((int) index))) {
         case LedgerLine.Row(LedgerRow row) -> {
           assertThat(entry).isEqualTo(row.commitment());
           assertThat(row.number()).isEqualTo(accounted++);

@@ -8,7 +8,13 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.disk.SimulatedDisk;
 import ai.tidemark.keys.sign.Algorithm;
 import ai.tidemark.keys.sign.LocalSigner;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -209,6 +215,42 @@ final class LogWriterTest {
     assertThatExceptionOfType(LogException.class)
         .isThrownBy(() -> LogReader.open(folder).proof(256))
         .withMessageContaining("do not lead to the checkpoint's root");
+  }
+
+  @Test
+  void logIsReadOverHttp() throws Exception {
+    write(300);
+    HttpServer server =
+        SimpleFileServer.createFileServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            folder.toRealPath(),
+            SimpleFileServer.OutputLevel.NONE);
+    server.start();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI prefix =
+          new URI(
+              "http",
+              null,
+              server.getAddress().getHostString(),
+              server.getAddress().getPort(),
+              "/",
+              null,
+              null);
+      LogReader reader =
+          LogReader.open(new HttpTiles(http, prefix, Duration.ofSeconds(20)), prefix.toString());
+      write(300); // the partial files go away
+      assertThat(reader.proof(299).verify(POLICY, reader.entry(299)).size()).isEqualTo(300);
+      assertThat(reader.entry(7)).isEqualTo(entry(7));
+      Files.delete(folder.resolve("checkpoint"));
+      assertThatThrownBy(
+              () ->
+                  LogReader.open(
+                      new HttpTiles(http, prefix, Duration.ofSeconds(20)), prefix.toString()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("is missing");
+    } finally {
+      server.stop(0);
+    }
   }
 
   /** One bit of any file that a reader may be handed. */
