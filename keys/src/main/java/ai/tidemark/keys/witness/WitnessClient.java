@@ -26,6 +26,7 @@ import java.util.List;
  */
 public final class WitnessClient {
   private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_ATTEMPTS = 3; // others may submit the same log
 
   private final HttpClient http;
   private final URI address;
@@ -70,25 +71,36 @@ public final class WitnessClient {
       throws IOException, InterruptedException {
     long size = log.size();
     long old = Math.min(cosigned, size);
-    Outcome outcome = ask(log, old);
-    if (outcome instanceof Outcome.Conflict(long theirs) && theirs != old && theirs <= size) {
-      old = theirs;
-      outcome = ask(log, old);
-    }
-    return switch (outcome) {
-      case Outcome.Cosigned(List<Note.Signature> signatures) -> {
-        cosigned = size;
-        yield signatures;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      switch (ask(log, old)) {
+        case Outcome.Cosigned(List<Note.Signature> signatures) -> {
+          cosigned = size;
+          return signatures;
+        }
+        case Outcome.Conflict(long theirs) -> {
+          requireBeginning(theirs, old, size);
+          old = theirs;
+        }
       }
-      case Outcome.Conflict(long theirs) ->
-          throw new LogException(
-              theirs == size ? LogException.Code.SPLIT_VIEW : LogException.Code.NOT_CONSISTENT,
-              address.getAuthority()
-                  + " has cosigned "
-                  + (theirs == size ? "another tree of this size, " : "a tree of size ")
-                  + theirs
-                  + (theirs > size ? "; this log has been rolled back to " + size : ""));
-    };
+    }
+    throw new IOException(address + " had cosigned another size at each attempt");
+  }
+
+  private void requireBeginning(long theirs, long old, long size) {
+    if (theirs == old && old == size) {
+      throw new LogException(
+          LogException.Code.SPLIT_VIEW,
+          address.getAuthority() + " has cosigned another tree of size " + size);
+    }
+    if (theirs > size) {
+      throw new LogException(
+          LogException.Code.NOT_CONSISTENT,
+          address.getAuthority()
+              + " has cosigned a tree of size "
+              + theirs
+              + "; this log has been rolled back to "
+              + size);
+    }
   }
 
   private Outcome ask(LogReader log, long old) throws IOException, InterruptedException {

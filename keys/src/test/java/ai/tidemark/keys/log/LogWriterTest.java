@@ -146,6 +146,20 @@ final class LogWriterTest {
     write(1);
   }
 
+  /** Else Ctrl-C during a checkpoint would look like a failing disk. */
+  @Test
+  void interruptDoesNotCloseTheLog() throws Exception {
+    try (LogWriter log = LogWriter.open(folder, SIGNER, LogWriter.Options.SINGLE)) {
+      log.append(entry(0)).get();
+      Thread.currentThread().interrupt();
+      log.checkpoint();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(log.append(entry(1)).get()).isEqualTo(1);
+      log.checkpoint();
+    }
+    assertThat(LogReader.open(folder).size()).isEqualTo(2);
+  }
+
   @Test
   void afterAFailureNothingIsTriedAgain() throws Exception {
     SimulatedDisk disk = new SimulatedDisk();
