@@ -1,8 +1,10 @@
 package ai.tidemark.keys.disk;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The disk of this machine. */
@@ -46,32 +47,32 @@ final class RealDisk implements Disk {
     Files.createDirectory(folder);
   }
 
+  /** The stream is not closed by an interrupt of the thread, as a channel would be. */
   @Override
   public Output create(Path file, Access access) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING);
-    FileChannel channel =
-        switch (access) {
-          case OWNER -> FileChannel.open(file, options, OWNER_ONLY);
-          case EVERYONE -> FileChannel.open(file, options);
-        };
+    Files.deleteIfExists(file); // whatever mode an old one has, or wherever it links to
+    switch (access) {
+      case OWNER -> Files.createFile(file, OWNER_ONLY);
+      case EVERYONE -> Files.createFile(file);
+    }
+    FileOutputStream out = new FileOutputStream(file.toFile());
     return new Output() {
       @Override
       public int write(ByteBuffer bytes) throws IOException {
-        return channel.write(bytes);
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        out.write(copy);
+        return copy.length;
       }
 
       @Override
       public void sync() throws IOException {
-        channel.force(true);
+        out.getFD().sync();
       }
 
       @Override
       public void close() throws IOException {
-        channel.close();
+        out.close();
       }
     };
   }
@@ -86,10 +87,23 @@ final class RealDisk implements Disk {
     Files.delete(path);
   }
 
+  /** An interrupt is no failure of the disk: it is put off. */
   @Override
   public void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException _) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

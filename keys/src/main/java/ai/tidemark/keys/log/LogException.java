@@ -23,7 +23,9 @@ public final class LogException extends RuntimeException {
     /** The audit path does not lead from the entry to the root. */
     NOT_INCLUDED,
     /** The proof does not show that one tree is a beginning of the other. */
-    NOT_CONSISTENT
+    NOT_CONSISTENT,
+    /** A log has signed two trees of one size. */
+    SPLIT_VIEW
   }
 
   private final Code code;

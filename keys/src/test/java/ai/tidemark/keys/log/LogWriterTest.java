@@ -8,7 +8,13 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.disk.SimulatedDisk;
 import ai.tidemark.keys.sign.Algorithm;
 import ai.tidemark.keys.sign.LocalSigner;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,6 +146,20 @@ final class LogWriterTest {
     write(1);
   }
 
+  /** Else Ctrl-C during a checkpoint would look like a failing disk. */
+  @Test
+  void interruptDoesNotCloseTheLog() throws Exception {
+    try (LogWriter log = LogWriter.open(folder, SIGNER, LogWriter.Options.SINGLE)) {
+      log.append(entry(0)).get();
+      Thread.currentThread().interrupt();
+      log.checkpoint();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(log.append(entry(1)).get()).isEqualTo(1);
+      log.checkpoint();
+    }
+    assertThat(LogReader.open(folder).size()).isEqualTo(2);
+  }
+
   @Test
   void afterAFailureNothingIsTriedAgain() throws Exception {
     SimulatedDisk disk = new SimulatedDisk();
@@ -209,6 +229,73 @@ final class LogWriterTest {
     assertThatExceptionOfType(LogException.class)
         .isThrownBy(() -> LogReader.open(folder).proof(256))
         .withMessageContaining("do not lead to the checkpoint's root");
+  }
+
+  @Test
+  void logIsReadOverHttp() throws Exception {
+    write(300);
+    HttpServer server =
+        SimpleFileServer.createFileServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            folder.toRealPath(),
+            SimpleFileServer.OutputLevel.NONE);
+    server.start();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI prefix =
+          new URI(
+              "http",
+              null,
+              server.getAddress().getHostString(),
+              server.getAddress().getPort(),
+              "/",
+              null,
+              null);
+      LogReader reader =
+          LogReader.open(new HttpTiles(http, prefix, Duration.ofSeconds(20)), prefix.toString());
+      write(300); // the partial files go away
+      assertThat(reader.proof(299).verify(POLICY, reader.entry(299)).size()).isEqualTo(300);
+      assertThat(reader.entry(7)).isEqualTo(entry(7));
+      Files.delete(folder.resolve("checkpoint"));
+      assertThatThrownBy(
+              () ->
+                  LogReader.open(
+                      new HttpTiles(http, prefix, Duration.ofSeconds(20)), prefix.toString()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("is missing");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** One bit of any file that a reader may be handed. */
+  @Test
+  void auditFindsAnyDamage() throws Exception {
+    write(66_000);
+    assertThat(LogAudit.run(folder, (_, _) -> {}))
+        .isEqualTo(new LogAudit.Result(66_000, 258 + 258 + 2 + 1, List.of()));
+    for (String file :
+        List.of(
+            "checkpoint",
+            "tile/0/000",
+            "tile/0/257.p/208",
+            "tile/1/000",
+            "tile/1/001.p/1",
+            "tile/2/000.p/1",
+            "tile/entries/005",
+            "tile/entries/257.p/208")) {
+      byte[] bytes = Files.readAllBytes(folder.resolve(file));
+      byte[] damaged = bytes.clone();
+      int root = new String(bytes, StandardCharsets.UTF_8).indexOf("66000\n") + 6;
+      damaged[file.equals("checkpoint") ? root : 31] ^= 2;
+      Files.write(folder.resolve(file), damaged);
+      assertThat(LogAudit.run(folder, (_, _) -> {}).problems()).as(file).isNotEmpty();
+      Files.delete(folder.resolve(file));
+      if (!file.equals("checkpoint")) {
+        assertThat(LogAudit.run(folder, (_, _) -> {}).problems()).as(file).isNotEmpty();
+      }
+      Files.write(folder.resolve(file), bytes);
+    }
+    assertThat(LogAudit.run(folder, (_, _) -> {}).problems()).isEmpty();
   }
 
   private void refused(String problem) {

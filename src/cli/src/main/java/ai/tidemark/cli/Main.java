@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       KeysCommand.class,
       EvidenceCommand.class,
+      LogCommand.class,
       ProfileCommand.class,
       PowerCommand.class,
       TailCommand.class

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.ledger;
+
+import org.jspecify.annotations.NullMarked;

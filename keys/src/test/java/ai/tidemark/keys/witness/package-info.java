@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.witness;
+
+import org.jspecify.annotations.NullMarked;

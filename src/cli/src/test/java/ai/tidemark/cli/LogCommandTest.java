@@ -1,0 +1,164 @@
+package ai.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.tidemark.keys.disk.Disk;
+import ai.tidemark.keys.log.LogPolicy;
+import ai.tidemark.keys.log.NoteKeyFile;
+import ai.tidemark.keys.log.TlogProof;
+import ai.tidemark.keys.log.Vkey;
+import ai.tidemark.keys.record.Build;
+import ai.tidemark.keys.witness.Witness;
+import ai.tidemark.keys.witness.WitnessServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code tidemark log} as its keeper and an auditor run it. */
+final class LogCommandTest {
+  @TempDir private Path folder;
+
+  private record Ran(int exit, String out, String err) {}
+
+  private Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String[] all = new String[arguments.length + 1];
+    all[0] = "log";
+    for (int i = 0; i < arguments.length; i++) {
+      all[i + 1] = arguments[i].replace("DIR/", folder + "/");
+    }
+    return new Ran(command.execute(all), out.toString(), err.toString());
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    assertThat(run("key", "--name", "example.com/log", "--out", "DIR/log.key").exit()).isZero();
+    Ran made = run("init", "DIR/log", "--key", "DIR/log.key");
+    assertThat(made.exit()).as(made.err()).isZero();
+    Files.writeString(folder.resolve("policy"), made.out());
+    Files.write(
+        folder.resolve("build.json"),
+        new Build(Instant.parse("2026-11-24T11:30:00Z"), "1.0", "ab".repeat(32)).canonicalJson());
+    Ran appended =
+        run("append", "DIR/log", "--key", "DIR/log.key", "DIR/build.json", "DIR/build.json");
+    assertThat(appended.exit()).as(appended.err()).isZero();
+    assertThat(appended.out()).startsWith("0  ").contains("\n1  ");
+  }
+
+  @Test
+  void showsWhatIsThere() {
+    Ran shown = run("show", "DIR/log", "--entries");
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.out())
+        .contains("origin  example.com/log", "size    2\n", "2 build", "\"version\":\"1.0\"");
+  }
+
+  @Test
+  void verifiesAndRefuses() throws Exception {
+    Ran good = run("verify", "DIR/log", "--policy", "DIR/policy");
+    assertThat(good.exit()).as(good.out()).isZero();
+    assertThat(good.out()).contains("passed      2 entries make the root");
+
+    run("key", "--name", "example.com/log", "--out", "DIR/other.key");
+    Files.writeString(
+        folder.resolve("other"),
+        "log " + NoteKeyFile.read(folder.resolve("other.key")).vkey().encode() + "\nquorum none\n");
+    Ran unsigned = run("verify", "DIR/log", "--policy", "DIR/other");
+    assertThat(unsigned.exit()).isEqualTo(Main.CHECK_FAILED);
+    assertThat(unsigned.out()).contains("failed      UNSIGNED");
+
+    Path tile = folder.resolve("log/tile/0/000.p/2");
+    byte[] bytes = Files.readAllBytes(tile);
+    bytes[3] ^= 1;
+    Files.write(tile, bytes);
+    Ran damaged = run("verify", "DIR/log", "--policy", "DIR/policy");
+    assertThat(damaged.exit()).isEqualTo(Main.CHECK_FAILED);
+    assertThat(damaged.out()).contains("failed      tile/0/000.p/2 is not what the entries make");
+  }
+
+  @Test
+  void provesAnEntry() throws Exception {
+    assertThat(run("proof", "DIR/log", "1", "--out", "DIR/1.tlog-proof").exit()).isZero();
+    byte[] proof = Files.readAllBytes(folder.resolve("1.tlog-proof"));
+    LogPolicy policy = LogVerifyCommand.policy(folder.resolve("policy"));
+    assertThat(
+            TlogProof.parse("proof", proof)
+                .verify(policy, Files.readAllBytes(folder.resolve("build.json")))
+                .size())
+        .isEqualTo(2);
+    Ran beyond = run("proof", "DIR/log", "2");
+    assertThat(beyond.exit()).isEqualTo(Main.USAGE);
+    assertThat(beyond.err()).contains("INDEX must be in 0..1");
+  }
+
+  @Test
+  void refusesWhatIsNoRecordAndWritesNothing() throws Exception {
+    Files.writeString(folder.resolve("no.json"), "{\"type\":\"build\"}");
+    Ran refused = run("append", "DIR/log", "--key", "DIR/log.key", "DIR/build.json", "DIR/no.json");
+    assertThat(refused.exit()).isEqualTo(Main.USAGE);
+    assertThat(run("show", "DIR/log").out()).contains("size    2\n");
+    assertThat(run("append", "DIR/log", "--raw", "--key", "DIR/log.key", "DIR/no.json").exit())
+        .isZero();
+    assertThat(run("show", "DIR/log").out()).contains("1 other entries");
+    assertThat(run("init", "DIR/log", "--key", "DIR/log.key").err()).contains("is a log already");
+  }
+
+  @Test
+  void isCosignedByAWitness() throws Exception {
+    for (String kind : List.of("ed25519", "ml-dsa-44")) {
+      run("key", "--kind", kind, "--name", "w.example", "--out", "DIR/" + kind);
+    }
+    NoteKeyFile classic = NoteKeyFile.read(folder.resolve("ed25519"));
+    NoteKeyFile quantum = NoteKeyFile.read(folder.resolve("ml-dsa-44"));
+    Vkey log = NoteKeyFile.read(folder.resolve("log.key")).vkey();
+    InstantSource clock = InstantSource.system();
+    try (Witness witness =
+            Witness.open(
+                Disk.real(),
+                folder.resolve("witness"),
+                List.of(log),
+                List.of(classic.cosigner(clock), quantum.cosigner(clock)));
+        WitnessServer server =
+            WitnessServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), witness)) {
+      Ran ran =
+          run(
+              "cosign",
+              "DIR/log",
+              "--key",
+              "DIR/log.key",
+              "--witness",
+              server.prefix().toString(),
+              "--vkey",
+              classic.vkey().encode(),
+              "--vkey",
+              quantum.vkey().encode());
+      assertThat(ran.exit()).as(ran.err()).isZero();
+    }
+    Files.writeString(
+        folder.resolve("quorum"),
+        "log "
+            + log.encode()
+            + "\nwitness a "
+            + classic.vkey().encode()
+            + "\nwitness b "
+            + quantum.vkey().encode()
+            + "\ngroup g all a b\nquorum g\n");
+    Ran verified = run("verify", "DIR/log", "--policy", "DIR/quorum");
+    assertThat(verified.exit()).as(verified.out()).isZero();
+    assertThat(verified.out()).contains("cosigned    a at ", "cosigned    b at ", "quorum of");
+  }
+}
