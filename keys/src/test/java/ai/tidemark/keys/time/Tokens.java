@@ -1,8 +1,10 @@
 package ai.tidemark.keys.time;
 
 import ai.tidemark.keys.time.TimeException.Code;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -13,9 +15,21 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
@@ -62,7 +76,7 @@ final class Tokens {
       generator.setCertReq(true);
       byte[] request = generator.generate(digest, imprint, BigInteger.TEN).getEncoded();
       return TimeStampClient.token(authority.exchange(request));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
@@ -92,10 +106,39 @@ final class Tokens {
         .getEncoded();
   }
 
+  /**
+   * The content of a token under another certificate, and under a key that nobody has: Bouncy
+   * Castle's generator of tokens refuses certificates that are not for time stamps.
+   */
+  static byte[] signedByHand(byte[] token, X509Certificate certificate) throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    ESSCertIDv2 id = new ESSCertIDv2(Digests.sha256(certificate.getEncoded()));
+    ASN1Encodable[] attributes = {
+      new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(NOW)))),
+      new Attribute(
+          PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+          new DERSet(new SigningCertificateV2(id)))
+    };
+    CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+    generator.addSignerInfoGenerator(
+        new JcaSimpleSignerInfoGeneratorBuilder()
+            .setSignedAttributeGenerator(
+                new DefaultSignedAttributeTableGenerator(
+                    new AttributeTable(new DERSet(attributes))))
+            .build("SHA256withECDSA", keys.generateKeyPair().getPrivate(), certificate));
+    generator.addCertificates(new JcaCertStore(List.of(certificate)));
+    byte[] content = TimeStamps.parse(token).getTimeStampInfo().getEncoded();
+    return generator
+        .generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, content), true)
+        .getEncoded("DER");
+  }
+
   static void refused(Code code, ThrowingCallable call) {
     Assertions.assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            TimeException.class, e -> Assertions.assertThat(e.code()).isEqualTo(code))
+            TimeException.class,
+            e -> Assertions.assertThat(e.code()).as(e + ", " + e.getCause()).isEqualTo(code))
         .hasMessageStartingWith(code + ": ");
   }
 }
