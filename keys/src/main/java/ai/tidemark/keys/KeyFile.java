@@ -5,32 +5,28 @@ import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.core.json.StrictJson;
 import ai.tidemark.core.profile.Profile;
+import ai.tidemark.keys.derive.Names;
+import ai.tidemark.keys.log.Merkle;
+import ai.tidemark.keys.secret.OwnerOnly;
+import ai.tidemark.keys.secret.SecretBytes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
+import java.util.function.Consumer;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * The keys of one deployment and era: one fleet key and one key per tenant. On disk canonical JSON
@@ -41,18 +37,10 @@ public final class KeyFile implements AutoCloseable {
   /** Value of the field {@code format}. */
   public static final String FORMAT = "tidemark-keys-v1";
 
-  private static final String TENANT = "[a-z0-9][a-z0-9._-]{0,62}";
-  private static final String ERA = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+  private static final String TENANT = Names.TENANT;
+  private static final String ERA = Names.ERA;
   private static final String HEX_KEY = "[0-9a-f]{32}";
   private static final int MOST_BYTES = 16 << 20;
-  private static final Set<PosixFilePermission> MODE_0600 =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-  private static final Set<PosixFilePermission> OWNERS =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
-
   private final String era;
   private final byte[] fleet;
   private final SortedMap<String, byte[]> tenants;
@@ -91,17 +79,38 @@ public final class KeyFile implements AutoCloseable {
     return make(
         era,
         tenants,
+        name ->
+            hkdf(
+                input,
+                lengthPrefixed(
+                    "tidemark-demo-keys-v1", name.isEmpty() ? "fleet" : "tenant", name)));
+  }
+
+  private static byte[] hkdf(byte[] input, byte[] info) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(HKDFParameterSpec.ofExtract().addIKM(input).thenExpand(info, DrawKey.BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no HKDF-SHA256", e);
+    }
+  }
+
+  /**
+   * The keys of an era, as a key store derives them.
+   *
+   * @param fleet 16 bytes, copied
+   * @param tenants pseudonym to 16 bytes, copied
+   */
+  public static KeyFile of(String era, SecretBytes fleet, Map<String, SecretBytes> tenants) {
+    return make(
+        era,
+        tenants.keySet(),
         name -> {
-          HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-          hkdf.init(
-              new HKDFParameters(
-                  input,
-                  null,
-                  lengthPrefixed(
-                      "tidemark-demo-keys-v1", name.isEmpty() ? "fleet" : "tenant", name)));
-          byte[] key = new byte[DrawKey.BYTES];
-          hkdf.generateBytes(key, 0, key.length);
-          return key;
+          SecretBytes key = name.isEmpty() ? fleet : tenants.get(name);
+          if (key == null || key.length() != DrawKey.BYTES) {
+            throw new IllegalArgumentException("a key must have " + DrawKey.BYTES + " bytes");
+          }
+          return key.copy();
         });
   }
 
@@ -112,19 +121,13 @@ public final class KeyFile implements AutoCloseable {
   }
 
   private static KeyFile make(String era, Collection<String> tenants, Source source) {
-    requireName("era", era, ERA);
+    Names.require("era", era, ERA);
     SortedMap<String, byte[]> keys = new TreeMap<>();
     for (String tenant : tenants) {
-      requireName("tenant", tenant, TENANT);
+      Names.require("tenant", tenant, TENANT);
       keys.put(tenant, source.key(tenant));
     }
     return new KeyFile(era, source.key(""), keys);
-  }
-
-  private static void requireName(String what, String name, String pattern) {
-    if (!name.matches(pattern)) {
-      throw new IllegalArgumentException(what + " must match " + pattern + ", but is " + name);
-    }
   }
 
   private static byte[] lengthPrefixed(String... parts) {
@@ -165,38 +168,13 @@ public final class KeyFile implements AutoCloseable {
   }
 
   private static byte[] readOwnerOnly(Path file) {
-    String where = file.toString();
     try {
-      if (Files.isSymbolicLink(file)) {
-        throw new BadInputException(where, "is a symbolic link; name the key file itself");
-      }
-      Set<PosixFilePermission> permissions =
-          Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-      if (!OWNERS.containsAll(permissions)) {
-        throw new BadInputException(
-            where,
-            "has mode "
-                + PosixFilePermissions.toString(permissions)
-                + ", so others than its owner may use it; run: chmod 600 "
-                + file);
-      }
-      try (SeekableByteChannel channel =
-          Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-        if (channel.size() > MOST_BYTES) {
-          throw new BadInputException(
-              where, "has " + channel.size() + " bytes; a key file has at most " + MOST_BYTES);
-        }
-        ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-          // until full or the file ends
-        }
-        return Arrays.copyOf(buffer.array(), buffer.position());
-      }
+      return OwnerOnly.ofThisProcess().read(file, "key file", MOST_BYTES);
     } catch (NoSuchFileException e) {
       throw new BadInputException(
-          where, "key file does not exist; make one with: tidemark keys new --out " + file, e);
-    } catch (IOException e) {
-      throw new BadInputException(where, "key file cannot be read", e);
+          file.toString(),
+          "key file does not exist; make one with: tidemark keys new --out " + file,
+          e);
     }
   }
 
@@ -206,6 +184,20 @@ public final class KeyFile implements AutoCloseable {
    * @throws BadInputException if the file exists or cannot be written
    */
   public void write(Path file) {
+    withJson(json -> OwnerOnly.ofThisProcess().create(file, json));
+  }
+
+  /**
+   * Writes the keys to a file of mode 0600, in place of one that may be there: how a running proxy
+   * is given new keys.
+   *
+   * @throws BadInputException if it cannot be written; the old content stays then
+   */
+  public void replace(Path file) {
+    withJson(json -> OwnerOnly.ofThisProcess().replace(file, json));
+  }
+
+  private void withJson(Consumer<byte[]> action) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT);
     root.put("profile", Profile.TIDEMARK_GUMBEL_AES);
@@ -214,19 +206,8 @@ public final class KeyFile implements AutoCloseable {
     ObjectNode tenantsNode = root.putObject("tenants");
     tenants.forEach((name, key) -> tenantsNode.put(name, HexFormat.of().formatHex(key)));
     byte[] json = CanonicalJson.bytes(root);
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(
-            file,
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-            PosixFilePermissions.asFileAttribute(MODE_0600))) {
-      ByteBuffer buffer = ByteBuffer.wrap(json);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw new BadInputException(file.toString(), "already exists; keys are never overwritten", e);
-    } catch (IOException e) {
-      throw new BadInputException(file.toString(), "cannot be written", e);
+    try {
+      action.accept(json);
     } finally {
       Arrays.fill(json, (byte) 0);
     }
@@ -279,12 +260,8 @@ public final class KeyFile implements AutoCloseable {
    * and the key, in hex. It binds records to a key without opening it: the key has 128 random bits.
    */
   private static String keyId(byte[] key) {
-    SHA256Digest digest = new SHA256Digest();
     byte[] label = "tidemark-key-id-v1".getBytes(StandardCharsets.US_ASCII);
-    digest.update(label, 0, label.length);
-    digest.update(key, 0, key.length);
-    byte[] hash = new byte[digest.getDigestSize()];
-    digest.doFinal(hash, 0);
+    byte[] hash = Merkle.sha256(label, key);
     return HexFormat.of().formatHex(hash, 0, 8);
   }
 

@@ -89,6 +89,7 @@ public final class SchemaCheck {
                       matching(schema, field)
                           .forEach(one -> check(one, value.get(field), at + "/" + field)));
       case "additionalProperties" -> additional(rule, schema, value, at);
+      case "oneOf" -> oneOf(rule, value, at);
       case "items" -> {
         for (int i = 0; i < value.size(); i++) {
           check(rule, value.get(i), at + "/" + i);
@@ -96,6 +97,16 @@ public final class SchemaCheck {
       }
       default -> throw new IllegalArgumentException("schema keyword is not supported: " + name);
     }
+  }
+
+  private void oneOf(JsonNode rules, JsonNode value, String at) {
+    int matches = 0;
+    for (JsonNode rule : rules) {
+      SchemaCheck branch = new SchemaCheck(root);
+      branch.check(rule, value, at);
+      matches += branch.problems.isEmpty() ? 1 : 0;
+    }
+    require(matches == 1, at, "matches " + matches + " of the forms instead of one");
   }
 
   private void additional(JsonNode rule, JsonNode schema, JsonNode value, String at) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.derive;
+
+import org.jspecify.annotations.NullMarked;

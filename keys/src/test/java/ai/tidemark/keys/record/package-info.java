@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.record;
+
+import org.jspecify.annotations.NullMarked;

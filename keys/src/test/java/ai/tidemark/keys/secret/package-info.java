@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.store;
+
+import org.jspecify.annotations.NullMarked;
