@@ -74,21 +74,43 @@ public final class EraHistory {
   }
 
   /**
+   * Refuses a record that {@link #apply} would refuse, and takes none.
+   *
+   * @throws BadInputException if the rules do not allow it
+   */
+  public void check(String where, ControlRecord record) {
+    var _ = next(where, record);
+  }
+
+  /**
    * Takes the next record; records of other kinds pass.
    *
    * @param where names the record in messages, for example {@code log entry 7}
    * @throws BadInputException if the rules do not allow it; nothing is changed then
    */
   public void apply(String where, ControlRecord record) {
-    switch (record) {
-      case EraCommit commit -> commit(where, commit);
-      case Activate activate -> activate(where, activate);
-      case KeyState change -> change(where, change);
-      case PlanRecord _, ResultRecord _, LedgerRoot _, Gap _, Build _, Policy _ -> {}
+    next(where, record)
+        .ifPresent(
+            era -> {
+              byName.put(era.commit().era(), era);
+              byRecord.put(era.commit().leafHash(), era);
+            });
+    if (record instanceof EraCommit commit) {
+      last = commit.leafHash();
     }
   }
 
-  private void commit(String where, EraCommit commit) {
+  /** Returns the era as the record leaves it; nothing for records of other kinds. */
+  private Optional<Era> next(String where, ControlRecord record) {
+    return switch (record) {
+      case EraCommit commit -> Optional.of(committed(where, commit));
+      case Activate activate -> Optional.of(activated(where, activate));
+      case KeyState change -> Optional.of(changed(where, change));
+      case PlanRecord _, ResultRecord _, LedgerRoot _, Gap _, Build _, Policy _ -> Optional.empty();
+    };
+  }
+
+  private Era committed(String where, EraCommit commit) {
     if (commit.serial() != nextSerial() || !commit.previous().equals(last)) {
       throw new BadInputException(
           where, "must have serial " + nextSerial() + " and name the record before, " + last);
@@ -97,11 +119,10 @@ public final class EraHistory {
       throw new BadInputException(
           where, "era " + commit.era() + " is committed already; give the new one another name");
     }
-    put(new Era(commit, Optional.empty(), List.of()));
-    last = commit.leafHash();
+    return new Era(commit, Optional.empty(), List.of());
   }
 
-  private void activate(String where, Activate activate) {
+  private Era activated(String where, Activate activate) {
     Era era = find(where, activate.era(), activate.eraRecord());
     State now = era.state(KeyState.ALL);
     if (!State.ACTIVE.mayFollow(now)) {
@@ -111,10 +132,10 @@ public final class EraHistory {
       throw new BadInputException(
           where, "the beacon is not the one that era " + activate.era() + " was committed to");
     }
-    put(new Era(era.commit(), Optional.of(activate), era.changes()));
+    return new Era(era.commit(), Optional.of(activate), era.changes());
   }
 
-  private void change(String where, KeyState change) {
+  private Era changed(String where, KeyState change) {
     Era era = find(where, change.era(), change.eraRecord());
     State now = era.state(change.subject());
     if (!change.state().mayFollow(now)) {
@@ -131,7 +152,7 @@ public final class EraHistory {
     }
     List<KeyState> changes = new ArrayList<>(era.changes());
     changes.add(change);
-    put(new Era(era.commit(), era.activation(), changes));
+    return new Era(era.commit(), era.activation(), changes);
   }
 
   private Era find(String where, String name, String eraRecord) {
@@ -140,10 +161,5 @@ public final class EraHistory {
       throw new BadInputException(where, "era " + name + " is not committed by that record");
     }
     return era;
-  }
-
-  private void put(Era era) {
-    byName.put(era.commit().era(), era);
-    byRecord.put(era.commit().leafHash(), era);
   }
 }

@@ -13,21 +13,51 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark keys}: make a key file, or show what is public about it. */
+/** {@code tidemark keys}: a key store with its log, or a plain file of random keys. */
 @Command(
     name = "keys",
-    description = "Make a key file, or show the public ids of its keys.",
+    description = {
+      "Make a key store, commit to the keys of an era before they are used, and follow them through"
+          + " their life; or make a plain file of random keys.",
+      "keys/README.md has the ceremony, step by step."
+    },
     mixinStandardHelpOptions = true,
-    subcommands = {KeysCommand.New.class, KeysCommand.Show.class})
+    subcommands = {
+      KeysCommand.New.class,
+      KeysCommand.Show.class,
+      KeysInitCommand.class,
+      KeysCommitCommand.class,
+      KeysActivateCommand.class,
+      KeysLeaseCommand.class,
+      KeysExportCommand.class,
+      KeysListCommand.class,
+      KeysStateCommand.class,
+      KeysChangeCommand.Retire.class,
+      KeysOpenCommand.class,
+      KeysChangeCommand.Disclose.class,
+      KeysChangeCommand.Compromise.class,
+      KeysChangeCommand.Destroy.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tidemark keys new --out keys.json --tenant acme",
+      "  tidemark keys init --store store --deployment example-eu",
+      "  tidemark keys commit --store store --era 2026Q4 --tenant acme",
+      "  tidemark keys activate --store store --era 2026Q4",
+      "  tidemark keys export --store store --era 2026Q4 --out keys.json"
+    })
 final class KeysCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: keys new, keys show");
+    throw new ParameterException(
+        spec.commandLine(), "name a command, for example: keys new, keys init, keys list");
   }
 
-  private static void print(KeyFile keys, PrintWriter out) {
+  /** Prints what is public about a key file. */
+  static void print(KeyFile keys, PrintWriter out) {
     out.println("era     " + keys.era());
     out.println("fleet   key id " + keys.fleetId());
     for (String tenant : keys.tenants()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.disk;
+
+import org.jspecify.annotations.NullMarked;
