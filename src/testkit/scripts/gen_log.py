@@ -62,7 +62,7 @@ class Key:
             return f"cosignature/v1\ntime {time}\n{body}".encode()
         origin, size, root = body.split("\n")[:3]
         name, origin = self.name.encode(), origin.encode()
-        return (b"subtree/v1\n\0" + bytes([len(name)]) + name + struct.pack(">Q", time) + bytes([len(origin)]) + origin
+        return (b"subtree/v1\n\0" + bytes([len(name)]) + name + struct.pack(">Q", time) + bytes([len(origin) % 256]) + origin
                 + struct.pack(">QQ", start, int(size)) + base64.b64decode(root))
 
 
@@ -205,6 +205,10 @@ def notes():
     g.add("one good, one bad signature by the same key", "BAD_SIGNATURE", note=head + a + one.line(one.secret.sign(b"x")))
     g.add("signature of 63 bytes", "BAD_SIGNATURE", note=head + one.line(one.secret.sign(text.encode())[:63]))
     g.add("signature of 65 bytes", "BAD_SIGNATURE", note=head + one.line(one.secret.sign(text.encode()) + b"\0"))
+    order = 2**252 + 27742317777372353535851937790883648493
+    raw = one.secret.sign(text.encode())
+    twin = raw[:32] + (int.from_bytes(raw[32:], "little") + order).to_bytes(32, "little")
+    g.add("the same signature with S + L (RFC 8032 section 5.1.7)", "BAD_SIGNATURE", note=head + one.line(twin))
     g.add("newline between text and signature missing", "MALFORMED", note=text.replace("\n\n", "\n") + a)
     for comment, note in [
         ("empty", ""), ("text alone", text), ("no signature", head), ("last newline missing", (head + a)[:-1]),
@@ -295,6 +299,9 @@ def cosignatures():
         g.add("one byte more", "BAD_SIGNATURE", line=k.line(struct.pack(">Q", NOON) + signature + b"\0"))
         g.add("one bit flipped", "BAD_SIGNATURE", line=k.line(struct.pack(">Q", NOON) + flip(signature, 77)))
         g.add("an empty signature", "BAD_SIGNATURE", line=k.line(struct.pack(">Q", NOON)))
+    long = Group("Cosignature", key=k.vkey, body=f"{'o' * 256}\n1\n{b64(mth([b'a']))}\n")
+    long.add("an origin of 256 bytes, its length written as 0", "BAD_SIGNATURE", line=k.cosign(long.fields["body"], NOON))
+    groups.append(long)
     plain = Key("witness.example/1", ED)
     groups[0].add("signature of the text alone, as a log signs", "BAD_SIGNATURE",
                   line=plain.line(struct.pack(">Q", NOON) + plain.secret.sign(body.encode())))

@@ -3,7 +3,7 @@ package ai.tidemark.keys.log;
 import ai.tidemark.core.BadInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,12 +61,14 @@ public record TlogProof(long index, byte[] extra, List<byte[]> path, byte[] chec
   public byte[] encode() {
     StringBuilder out = new StringBuilder(HEADER).append('\n');
     if (extra.length > 0) {
-      out.append(EXTRA).append(Base64.getEncoder().encodeToString(extra)).append('\n');
+      out.append(EXTRA).append(LogText.base64(extra)).append('\n');
     }
     out.append(INDEX).append(index).append('\n');
     path.forEach(hash -> out.append(LogText.base64(hash)).append('\n'));
-    out.append('\n').append(new String(checkpoint, StandardCharsets.UTF_8));
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] head = out.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Arrays.copyOf(head, head.length + checkpoint.length);
+    System.arraycopy(checkpoint, 0, bytes, head.length, checkpoint.length);
+    return bytes;
   }
 
   /**
