@@ -65,7 +65,7 @@ final class TimeQuorumTest {
         .extracting(TimeException::code)
         .containsExactly(Code.MALFORMED, Code.CHAIN_NOT_TRUSTED);
     assertThatThrownBy(() -> of(3).verify(stamps, IMPRINT, SOON))
-        .hasMessageContaining("QUORUM: 2 of 3 authorities; MALFORMED: ")
+        .hasMessageContaining("2 of 3 authorities; MALFORMED: ")
         .hasMessageContaining("CHAIN_NOT_TRUSTED: ");
   }
 
