@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       DetectCommand.class,
       ScanCommand.class,
+      WatchCommand.class,
       ServeCommand.class,
       KeysCommand.class,
       ProfileCommand.class,

@@ -2,6 +2,7 @@ package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.scan.foreign.IdLines;
+import ai.tidemark.scan.source.JsonLines;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,45 @@ final class Texts {
       throw new BadInputException(where, "does not exist", e);
     } catch (IOException e) {
       throw new BadInputException(where, "cannot be read", e);
+    }
+  }
+
+  /** Takes lines. */
+  @FunctionalInterface
+  interface LineSink {
+    /**
+     * Takes a line.
+     *
+     * @param name file and line
+     * @throws BadInputException if it cannot be used
+     */
+    void line(String name, byte[] line);
+  }
+
+  /**
+   * Pushes every line of a file that is not blank; what cannot be used goes to {@code problems}.
+   */
+  static void readLines(String file, LineSink sink, Problems problems) {
+    String where = where(file);
+    try (InputStream in = open(file)) {
+      JsonLines.forEach(
+          where,
+          in,
+          new JsonLines.Sink() {
+            @Override
+            public void line(String name, long number, byte[] line) {
+              sink.line(name, line);
+            }
+
+            @Override
+            public void refused(BadInputException problem) {
+              problems.problem(problem);
+            }
+          });
+    } catch (NoSuchFileException e) {
+      problems.problem(new BadInputException(where, "does not exist", e));
+    } catch (IOException e) {
+      problems.problem(new BadInputException(where, "cannot be read", e));
     }
   }
 

@@ -61,6 +61,16 @@ public final class ForeignDetector {
    * @throws BadInputException where n is more than the profile may claim
    */
   public ForeignEvidence evidence() {
+    return evidence(new TextLaws());
+  }
+
+  /**
+   * Returns what the texts show.
+   *
+   * @param laws of the same texts, shared with detectors of other keys
+   * @throws BadInputException where n is more than the profile may claim
+   */
+  public ForeignEvidence evidence(TextLaws laws) {
     ScoreSum sum = ScoreSum.ZERO;
     long n = 0;
     int width = scheme.width();
@@ -84,7 +94,7 @@ public final class ForeignDetector {
               + n
               + "; test a sample, or fewer texts at a time");
     }
-    NullLaw law = merges ? scheme.law() : scheme.lawOf(tuples);
+    NullLaw law = merges ? scheme.law() : laws.of(scheme, tuples);
     return new ForeignEvidence(positions, n, sum.toBigInteger(), law);
   }
 }

@@ -5,7 +5,8 @@ import ai.tidemark.core.law.NullLaw;
 /**
  * A foreign watermark with its parameters; holds no key. It says which tuples a text holds. A tuple
  * is a fixed number of 32-bit words: what is left of (context, token) after every truncation that
- * does not depend on the key, the PRF's effective input. Immutable.
+ * does not depend on the key, the PRF's effective input. Immutable. Schemes that are equal find
+ * equal tuples in a text, and have equal laws.
  */
 public interface ForeignScheme {
 

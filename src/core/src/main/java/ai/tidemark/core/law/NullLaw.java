@@ -289,8 +289,9 @@ public sealed interface NullLaw {
   }
 
   /**
-   * A sum over layers whose every value under equally likely keys is known, for the tuples of one
-   * text: tournament sampling through a table, exact given the text. Refuses any other n.
+   * A weighted sum over layers whose every value under equally likely keys is known, for the tuples
+   * of one text: tournament sampling through a table, exact given the text. Refuses any other n.
+   * Equal laws have equal cases, weights and n.
    *
    * @param layers the law, made for one text
    */

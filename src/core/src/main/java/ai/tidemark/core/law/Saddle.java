@@ -49,13 +49,18 @@ final class Saddle {
 
   /**
    * Returns c no nearer to 0 than 1/sd (or half way to the limit of K), on the side of d: near the
-   * mean the pole at 0 would come too close to the line.
+   * mean the pole at 0 would come too close to the line. Laws with rare far values have K(1/sd) far
+   * above the 1/2 of a normal one; there c stops where K is 1, as the sum along the line would
+   * cancel to e^-K.
    */
   static double line(Cumulants k, double d) {
     double sign = d >= 0 ? 1 : -1;
     double least = 1 / Math.sqrt(k.curvature(0));
     if (sign > 0) {
       least = Math.min(least, k.limit() / 2);
+    }
+    while (k.centred(sign * least) > 1) {
+      least /= 2;
     }
     return sign * Math.max(Math.abs(of(k, d)), least);
   }

@@ -79,7 +79,7 @@ public final class TableTail {
     int[] layers = groups.values().stream().mapToInt(Integer::intValue).toArray();
     CountSum counts = new CountSum(distinct, layers, (int) n, ones, size);
     Waves waves = new Waves(distinct, counts::variances, span, below);
-    return TailContour.lnUpper(counts, d, waves);
+    return waves.lnUpper(counts, d);
   }
 
   /**

@@ -77,7 +77,8 @@ final class TailContour {
    *
    * @param d k - mean
    * @param lattice where its characteristic function lives
-   * @return natural logarithm, (-inf, 0]
+   * @return natural logarithm, (-inf, 0]; NaN where it takes more evaluations than the lattice
+   *     allows
    */
   static double lnUpper(Cumulants k, double d, Lattice lattice) {
     double c = Saddle.line(k, d);
@@ -96,7 +97,7 @@ final class TailContour {
     double left = whole ? StrictMath.exp(-c * length) : 0;
     double[] log = new double[2];
     double sum = 0.5 * (1 - left) / miss;
-    int nodes = 0;
+    int nodes = lattice.mostNodes(c);
     for (double j = 1; j <= period / 2; j++) {
       double y = j * step;
       tilted.log(y, 0, log);
@@ -111,9 +112,8 @@ final class TailContour {
         double term = quotient(log[0], log[1] + residual * y, a, b, u, v);
         sum += 2 * j == period ? term / 2 : term;
       }
-      if (++nodes > lattice.mostNodes()) {
-        throw new ArithmeticException(
-            "the weights have too fine a common lattice for an exact value; round them");
+      if (--nodes < 0) {
+        return Double.NaN;
       }
     }
     return finish(k.centred(c) - c * d, 2 * sum / period, c);
@@ -138,7 +138,7 @@ final class TailContour {
     /** Returns how far beyond y, at least 0, |phi| is surely below e^-cut. */
     double quietBeyond(double c, double y, double cut);
 
-    /** Returns after how many evaluations to give up. */
-    int mostNodes();
+    /** Returns after how many evaluations to give up, at the tilt c. */
+    int mostNodes(double c);
   }
 }

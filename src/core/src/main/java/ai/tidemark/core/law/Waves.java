@@ -41,6 +41,20 @@ final class Waves implements TailContour.Lattice {
     this.below = below;
   }
 
+  /**
+   * Returns ln P(X &gt;= k) by the inversion integral.
+   *
+   * @param d k - mean
+   */
+  double lnUpper(Cumulants k, double d) {
+    double ln = TailContour.lnUpper(k, d, this);
+    if (Double.isNaN(ln)) {
+      throw new ArithmeticException(
+          "the weights have too fine a common lattice for an exact value; round them");
+    }
+    return ln;
+  }
+
   @Override
   public double support() {
     return support;
@@ -82,7 +96,7 @@ final class Waves implements TailContour.Lattice {
   }
 
   @Override
-  public int mostNodes() {
+  public int mostNodes(double c) {
     return MOST_TERMS / weights.length;
   }
 

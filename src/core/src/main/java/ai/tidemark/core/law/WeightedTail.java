@@ -76,7 +76,7 @@ public final class WeightedTail {
     BitSum bits = new BitSum(it.weights, it.n, successes, of);
     Waves waves =
         new Waves(it.weights, bits::variances, it.most.doubleValue() + 1, it.k.doubleValue());
-    return TailContour.lnUpper(bits, it.difference(successes, of), waves);
+    return waves.lnUpper(bits, it.difference(successes, of));
   }
 
   /** Returns the greatest common divisor. */

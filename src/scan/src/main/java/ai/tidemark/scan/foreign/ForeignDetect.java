@@ -2,11 +2,14 @@ package ai.tidemark.scan.foreign;
 
 import ai.tidemark.core.foreign.ForeignDetector;
 import ai.tidemark.core.foreign.ForeignEvidence;
+import ai.tidemark.core.foreign.TextLaws;
+import ai.tidemark.core.law.NullLaw;
 import ai.tidemark.core.multiplicity.Holm;
 import ai.tidemark.core.power.Power;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,11 +51,12 @@ public final class ForeignDetect {
     int form = 0;
     for (Map.Entry<ForeignFinding.Form, int[]> entry : forms.entrySet()) {
       int[] ids = entry.getValue();
+      TextLaws laws = new TextLaws();
       for (int k = 0; k < keys.size(); k++) {
         ForeignDetector detector = single.get(k);
         detector.begin();
         detector.add(ids, ids.length);
-        cases.add(new Case(keys.get(k), entry.getKey(), detector.evidence()));
+        cases.add(new Case(keys.get(k), entry.getKey(), detector.evidence(laws)));
         if (pool) {
           pooled(form, k).add(ids, ids.length);
         }
@@ -77,8 +81,9 @@ public final class ForeignDetect {
   public List<ForeignFinding> pooled(List<ForeignFinding.Form> forms) {
     List<Case> cases = new ArrayList<>();
     for (int form = 0; form < Math.min(forms.size(), pooled.size()); form++) {
+      TextLaws laws = new TextLaws();
       for (int k = 0; k < keys.size(); k++) {
-        ForeignEvidence evidence = pooled(form, k).evidence();
+        ForeignEvidence evidence = pooled(form, k).evidence(laws);
         cases.add(new Case(keys.get(k), forms.get(form), evidence));
       }
     }
@@ -89,10 +94,14 @@ public final class ForeignDetect {
     double[] lnP = cases.stream().mapToDouble(c -> c.evidence.lnP()).toArray();
     double[] adjusted = Holm.adjust(lnP);
     double lnAlpha = Power.lnAlpha(levels.alpha(), Math.max(1, cases.size()));
+    Map<Seen, ForeignPower.Sight> sights = new HashMap<>();
     List<ForeignFinding> findings = new ArrayList<>();
     for (int i = 0; i < lnP.length; i++) {
       Case c = cases.get(i);
-      ForeignPower.Sight sight = ForeignPower.of(c.evidence.law(), c.evidence.n(), lnAlpha);
+      ForeignPower.Sight sight =
+          sights.computeIfAbsent(
+              new Seen(c.evidence.law(), c.evidence.n()),
+              seen -> ForeignPower.of(seen.law, seen.n, lnAlpha));
       findings.add(
           new ForeignFinding(
               c.key.key().scheme().profile(),
@@ -117,6 +126,9 @@ public final class ForeignDetect {
     }
     return power < 0.5 ? Verdict.NOT_TESTABLE : Verdict.NOT_SHOWN;
   }
+
+  /** What a test could see depends on these alone. */
+  private record Seen(NullLaw law, long n) {}
 
   private record Case(ForeignKey key, ForeignFinding.Form form, ForeignEvidence evidence) {}
 }

@@ -4,7 +4,6 @@ import ai.tidemark.core.law.NullLaw;
 import ai.tidemark.scan.inference.Normal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
@@ -23,7 +22,7 @@ import java.util.Optional;
  *
  * It decides power and {@code not testable}, never a p-value.
  */
-final class ForeignPower {
+public final class ForeignPower {
   private static final double Z_99 = 2.3263478740408408;
   private static final double TOURNAMENT_LIFT = 0.04;
 
@@ -35,10 +34,10 @@ final class ForeignPower {
    * @param power that fully marked text of this n reaches ln p &lt;= lnAlpha, [0, 1]
    * @param seen share of the assumed excess that reaches it with power 99 %; infinite if none does
    */
-  record Sight(double power, double seen) {}
+  public record Sight(double power, double seen) {}
 
   /** Returns what n tuples could show at a level. */
-  static Sight of(NullLaw law, long n, double lnAlpha) {
+  public static Sight of(NullLaw law, long n, double lnAlpha) {
     Optional<BigInteger> critical = n == 0 ? Optional.empty() : criticalSum(law, n, lnAlpha);
     if (critical.isEmpty()) {
       return new Sight(0, Double.POSITIVE_INFINITY);
@@ -52,36 +51,72 @@ final class ForeignPower {
     return new Sight(Normal.cdf((shift - gap) / sd), (gap + Z_99 * sd) / shift);
   }
 
-  /** Returns the smallest sum with ln p &lt;= lnAlpha, or empty if even the largest has not. */
-  private static Optional<BigInteger> criticalSum(NullLaw law, long n, double lnAlpha) {
-    BigInteger low = mean(law, n);
-    BigInteger high;
-    if (law.most(n) < Double.POSITIVE_INFINITY) {
-      high = new BigDecimal(law.most(n)).toBigInteger();
-      if (law.lnP(n, high) > lnAlpha) {
-        return Optional.empty();
-      }
-      low = low.min(high).subtract(BigInteger.ONE);
-    } else {
-      high = low.add(BigInteger.ONE).shiftLeft(1);
-      while (law.lnP(n, high) > lnAlpha) {
-        low = high;
-        high = high.shiftLeft(1);
-      }
+  /**
+   * Returns the smallest sum with ln p &lt;= lnAlpha, to a thousandth of a standard deviation where
+   * that is more than one unit, or empty if even the largest has not.
+   *
+   * <p>sqrt(-2 ln p) is nearly a straight line, so its interpolation takes a handful of tails; some
+   * laws take milliseconds for one.
+   */
+  static Optional<BigInteger> criticalSum(NullLaw law, long n, double lnAlpha) {
+    double most = law.most(n);
+    if (most < Double.POSITIVE_INFINITY && law.lnP(n, whole(most)) > lnAlpha) {
+      return Optional.empty();
     }
-    while (high.subtract(low).compareTo(BigInteger.ONE) > 0) {
-      BigInteger middle = low.add(high).shiftRight(1);
-      if (law.lnP(n, middle) > lnAlpha) {
+    double wanted = height(lnAlpha);
+    double sd = StrictMath.sqrt(law.variance(n));
+    BigInteger enough = whole(Math.max(1, sd * 1e-3));
+    BigInteger low = whole(Math.min(law.mean(n), most)).subtract(BigInteger.ONE);
+    double atLow = low.signum() < 0 ? 0 : height(law.lnP(n, low));
+    BigInteger high = low.add(whole(Math.max(1, wanted * sd))).add(BigInteger.ONE);
+    double atHigh = 0;
+    while (true) {
+      high = most < Double.POSITIVE_INFINITY ? high.min(whole(most)) : high;
+      double lnP = law.lnP(n, high);
+      atHigh = height(lnP);
+      if (lnP <= lnAlpha) {
+        break;
+      }
+      BigInteger gap = high.subtract(low).shiftLeft(1);
+      low = high;
+      atLow = atHigh;
+      high = low.add(gap);
+    }
+    double below = wanted - atLow; // Illinois: halved where the other end has moved twice
+    double above = atHigh - wanted;
+    int side = 0;
+    for (int round = 0; high.subtract(low).compareTo(enough) > 0; round++) {
+      BigInteger middle =
+          between(low, high, round < 20 && above > 0 ? below / (below + above) : 0.5);
+      double lnP = law.lnP(n, middle);
+      if (lnP > lnAlpha) {
         low = middle;
+        below = wanted - height(lnP);
+        above = side < 0 ? above / 2 : above;
+        side = -1;
       } else {
         high = middle;
+        above = height(lnP) - wanted;
+        below = side > 0 ? below / 2 : below;
+        side = 1;
       }
     }
     return Optional.of(high);
   }
 
-  private static BigInteger mean(NullLaw law, long n) {
-    return new BigDecimal(law.mean(n)).setScale(0, RoundingMode.FLOOR).toBigInteger();
+  /** Returns a whole number strictly between two that are more than one apart. */
+  private static BigInteger between(BigInteger low, BigInteger high, double part) {
+    BigInteger gap = high.subtract(low);
+    BigInteger step = new BigDecimal(gap.doubleValue() * part).toBigInteger();
+    return low.add(step.max(BigInteger.ONE).min(gap.subtract(BigInteger.ONE)));
+  }
+
+  private static double height(double lnP) {
+    return StrictMath.sqrt(-2 * lnP);
+  }
+
+  private static BigInteger whole(double x) {
+    return new BigDecimal(x).toBigInteger();
   }
 
   private static long sum(Iterable<Long> weights) {

@@ -2,15 +2,15 @@ package ai.tidemark.scan.foreign;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.token.TokenBuffer;
+import ai.tidemark.scan.source.JsonLines;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /**
  * Token ids from JSONL: one object a line with an array field {@code ids}; other fields are passed
@@ -18,7 +18,7 @@ import java.io.InputStream;
  */
 public final class IdLines {
   /** Bytes of a line at most. */
-  public static final int MOST_BYTES = 64 << 20;
+  public static final int MOST_BYTES = JsonLines.MOST_BYTES;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -47,56 +47,26 @@ public final class IdLines {
    * @throws IOException if the stream cannot be read
    */
   public static void forEach(String where, InputStream in, Sink sink) throws IOException {
-    InputStream buffered = new BufferedInputStream(in, 1 << 16);
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    long number = 1;
-    long length = 0;
-    int b = buffered.read();
-    while (b >= 0) {
-      if (b == '\n') {
-        push(where + ":" + number, number, line, length, sink);
-        line.reset();
-        length = 0;
-        number++;
-      } else {
-        length++;
-        if (length <= MOST_BYTES) {
-          line.write(b);
-        }
-      }
-      b = buffered.read();
-    }
-    push(where + ":" + number, number, line, length, sink);
-  }
+    JsonLines.forEach(
+        where,
+        in,
+        new JsonLines.Sink() {
+          @Override
+          public void line(String place, long number, byte[] line) {
+            int[] ids;
+            try {
+              ids = parse(place, line);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e); // from memory: cannot be
+            }
+            sink.ids(number, ids);
+          }
 
-  private static void push(
-      String where, long number, ByteArrayOutputStream line, long length, Sink sink)
-      throws IOException {
-    if (length > MOST_BYTES) {
-      sink.refused(new BadInputException(where, "is longer than 64 MiB"));
-      return;
-    }
-    byte[] bytes = line.toByteArray();
-    if (isBlank(bytes)) {
-      return;
-    }
-    int[] ids;
-    try {
-      ids = parse(where, bytes);
-    } catch (BadInputException e) {
-      sink.refused(e);
-      return;
-    }
-    sink.ids(number, ids);
-  }
-
-  private static boolean isBlank(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b > ' ' || b < 0) {
-        return false;
-      }
-    }
-    return true;
+          @Override
+          public void refused(BadInputException problem) {
+            sink.refused(problem);
+          }
+        });
   }
 
   private static int[] parse(String where, byte[] bytes) throws IOException {

@@ -44,8 +44,8 @@ public final class DocumentScorer {
       fleet = Draws.bulk(keys.fleet().key());
     }
 
-    void evidence(Evidence[] into) {
-      Coin.Routed routed = coin.route(tuples.hi(), tuples.lo(), 0, tuples.size());
+    void evidence(TupleSet of, Evidence[] into) {
+      Coin.Routed routed = coin.route(of.hi(), of.lo(), 0, of.size());
       Evidence ofFleet = routed.fleet().evidence(fleet);
       Evidence[] own = new Evidence[tenants.size()];
       for (int t = 0; t < own.length; t++) {
@@ -109,8 +109,16 @@ public final class DocumentScorer {
 
   /** Returns what the document's distinct tuples show, in the order of the hypotheses. */
   public List<Evidence> evidence() {
+    return evidence(tuples);
+  }
+
+  /**
+   * Returns what some distinct tuples show, in the order of the hypotheses; evidence of disjoint
+   * sets adds.
+   */
+  public List<Evidence> evidence(TupleSet of) {
     Evidence[] evidence = new Evidence[hypotheses.size()];
-    eras.forEach(era -> era.evidence(evidence));
+    eras.forEach(era -> era.evidence(of, evidence));
     return List.of(evidence);
   }
 

@@ -16,8 +16,6 @@ final class Table16Scheme implements ForeignScheme {
   /** What the hash of every n-gram starts from. */
   static final long START = 1;
 
-  private static final int MOST_SHIFTS = 1 << 16;
-
   private final Parameters parameters;
   private final SamplingTable table;
 
@@ -69,34 +67,20 @@ final class Table16Scheme implements ForeignScheme {
 
   /**
    * Under a uniform layer key a layer reads the entries (A (s + k) + 1) mod size of the states s: a
-   * shift of the table, every one equally likely. All of them are counted, n size steps.
+   * shift of the table, every one equally likely. All of them are counted.
    */
   @Override
   public NullLaw lawOf(WordTuples counted) {
     int n = counted.size();
-    if (parameters.statistic() != Statistic.MEAN
-        || parameters.depth() > LayerSum.MOST_LAYERS
-        || size() > MOST_SHIFTS
-        || n == 0) {
+    if (size() > ShiftCounts.MOST || n == 0) {
       return law();
     }
-    int mask = size() - 1;
-    byte[] turned = new byte[2 * size()]; // entry of state 0 under each shift, twice round
-    for (int x = 0; x < turned.length; x++) {
-      turned[x] = table.bits()[(x * (int) LcgHash.MULTIPLIER + 1) & mask];
-    }
-    int[] ones = new int[size()]; // of the text's states, by shift
-    for (int i = 0; i < n; i++) {
-      int state = counted.words()[i];
-      for (int shift = 0; shift < ones.length; shift++) {
-        ones[shift] += turned[state + shift];
-      }
-    }
     long[] cases = new long[n + 1];
-    for (int count : ones) {
+    for (int count : table.shifts().of(counted.words(), n)) {
       cases[count]++;
     }
-    return new NullLaw.GivenTuples(new LayerSum(parameters.depth(), n, cases));
+    return new NullLaw.GivenTuples(
+        new LayerSum(parameters.statistic().weights(parameters.depth()), n, cases));
   }
 
   @Override
@@ -112,5 +96,18 @@ final class Table16Scheme implements ForeignScheme {
   @Override
   public KeyedScheme seeded(byte[] seed) {
     return new Table16Key(this, parameters.seededKeys(seed));
+  }
+
+  /** Returns whether the other has the same parameters and table. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Table16Scheme scheme
+        && parameters.equals(scheme.parameters)
+        && table.equals(scheme.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * parameters.hashCode() + table.hashCode();
   }
 }

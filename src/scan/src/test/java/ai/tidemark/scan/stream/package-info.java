@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.scan.stream;
+
+import org.jspecify.annotations.NullMarked;
