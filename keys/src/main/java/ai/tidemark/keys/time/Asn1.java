@@ -2,6 +2,7 @@ package ai.tidemark.keys.time;
 
 import ai.tidemark.keys.time.TimeException.Code;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.tsp.TSPException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ final class Asn1 {
     T read(byte[] bytes) throws IOException, TSPException, CMSException;
   }
 
+  /** A part of what was read. */
+  interface Part<T> {
+    T get() throws IOException, TSPException, CMSException, CertificateException;
+  }
+
   /**
    * Returns what a reading makes of bytes.
    *
@@ -35,12 +41,28 @@ final class Asn1 {
     if (value(bytes, 0, bytes.length, 0) != bytes.length) {
       throw malformed(what, "is not one ASN.1 value in definite-length form", null);
     }
+    return checked(what, () -> reading.read(bytes));
+  }
+
+  /**
+   * Returns a part that Bouncy Castle reads only when asked for it.
+   *
+   * @throws TimeException with {@code MALFORMED}
+   */
+  static <T> T checked(String what, Part<T> part) {
     try {
-      return reading.read(bytes);
-    } catch (IOException | TSPException | CMSException | RuntimeException e) {
+      return part.get();
+    } catch (IOException
+        | TSPException
+        | CMSException
+        | CertificateException
+        | RuntimeException e) {
+      if (e instanceof TimeException said) {
+        throw said;
+      }
       // Bouncy Castle throws IllegalArgument, IllegalState, ClassCast, NullPointer,
       // ArrayIndexOutOfBounds and others where fields are missing or of another type.
-      throw malformed(what, "is not what RFC 3161 or 4998 describe", e);
+      throw malformed(what, "cannot be read as RFC 3161, 4998 or 5280 describe them", e);
     }
   }
 

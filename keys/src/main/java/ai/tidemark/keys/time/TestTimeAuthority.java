@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -35,6 +36,7 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
@@ -151,24 +153,50 @@ public final class TestTimeAuthority implements TimeStampTransport {
   @Override
   public byte[] exchange(byte[] request) {
     TimeStampRequest parsed = Asn1.read("the request", request, TimeStampRequest::new);
+    TimeStampResponseGenerator responses =
+        new TimeStampResponseGenerator(
+            tokens("SHA256withECDSA"), TSPAlgorithms.ALLOWED, Set.of(POLICY));
+    try {
+      return responses.generate(parsed, serial(), now()).getEncoded();
+    } catch (TSPException | IOException e) {
+      throw new IllegalStateException("the test authority cannot answer", e);
+    }
+  }
+
+  /** A token signed with another algorithm. */
+  byte[] token(byte[] imprint, String signature) {
+    TimeStampRequestGenerator requests = new TimeStampRequestGenerator();
+    requests.setCertReq(true);
+    try {
+      TimeStampRequest request = requests.generate(TSPAlgorithms.SHA256, imprint);
+      return tokens(signature).generate(request, serial(), now()).getEncoded();
+    } catch (TSPException | IOException e) {
+      throw new IllegalStateException("the test authority cannot sign", e);
+    }
+  }
+
+  private BigInteger serial() {
+    return new BigInteger(64, random);
+  }
+
+  private Date now() {
+    return Date.from(clock.instant());
+  }
+
+  private TimeStampTokenGenerator tokens(String signature) {
     try {
       DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().build();
       TimeStampTokenGenerator tokens =
           new TimeStampTokenGenerator(
               new JcaSimpleSignerInfoGeneratorBuilder()
-                  .build("SHA256withECDSA", key.getPrivate(), certificate),
-              digests.get(new org.bouncycastle.asn1.x509.AlgorithmIdentifier(TSPAlgorithms.SHA256)),
+                  .build(signature, key.getPrivate(), certificate),
+              digests.get(new AlgorithmIdentifier(TSPAlgorithms.SHA256)),
               new ASN1ObjectIdentifier(POLICY));
       tokens.setAccuracySeconds(1);
       tokens.addCertificates(new JcaCertStore(List.of(certificate)));
-      TimeStampResponseGenerator responses =
-          new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED, Set.of(POLICY));
-      BigInteger serial = new BigInteger(64, random);
-      return responses.generate(parsed, serial, Date.from(clock.instant())).getEncoded();
-    } catch (GeneralSecurityException | TSPException | IOException e) {
+      return tokens;
+    } catch (GeneralSecurityException | TSPException | OperatorCreationException e) {
       throw new IllegalStateException("the test authority cannot sign", e);
-    } catch (OperatorCreationException e) {
-      throw new IllegalStateException("this JVM cannot sign time stamps", e);
     }
   }
 }

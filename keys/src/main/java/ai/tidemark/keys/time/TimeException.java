@@ -41,12 +41,12 @@ public final class TimeException extends RuntimeException {
   private final Code code;
 
   TimeException(Code code, String message) {
-    super(code + ": " + message);
+    super(message);
     this.code = code;
   }
 
   TimeException(Code code, String message, Throwable cause) {
-    super(code + ": " + message, cause);
+    super(message, cause);
     this.code = code;
   }
 

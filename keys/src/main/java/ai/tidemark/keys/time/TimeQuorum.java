@@ -130,7 +130,9 @@ public final class TimeQuorum {
 
   private TimeException tooFew(int found, List<TimeException> refused) {
     String others =
-        refused.stream().map(TimeException::getMessage).collect(Collectors.joining("; "));
+        refused.stream()
+            .map(e -> e.code() + ": " + e.getMessage())
+            .collect(Collectors.joining("; "));
     TimeException few =
         new TimeException(
             Code.QUORUM,

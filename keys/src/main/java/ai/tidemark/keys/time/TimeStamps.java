@@ -161,17 +161,17 @@ public final class TimeStamps {
     }
   }
 
-  /** The certificates a token carries; one the JDK cannot read is not among them. */
+  /** The certificates a token carries. */
   private static List<X509Certificate> enclosed(TimeStampToken token) {
-    List<X509Certificate> found = new ArrayList<>();
-    for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
-      try {
-        found.add(SignerCertificate.read(holder.getEncoded()));
-      } catch (CertificateException | IOException e) {
-        throw new TimeException(Code.MALFORMED, "the token carries an unreadable certificate", e);
-      }
-    }
-    return found;
+    return Asn1.checked(
+        "the token's certificates",
+        () -> {
+          List<X509Certificate> found = new ArrayList<>();
+          for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
+            found.add(SignerCertificate.read(holder.getEncoded()));
+          }
+          return found;
+        });
   }
 
   private static X509Certificate signer(

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.root;
+
+import org.jspecify.annotations.NullMarked;

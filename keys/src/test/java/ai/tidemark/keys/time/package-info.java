@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.keys.time;
+
+import org.jspecify.annotations.NullMarked;
