@@ -4,12 +4,12 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
-import ai.tidemark.keys.KeyFile;
 import ai.tidemark.service.config.ProxyConfig;
 import ai.tidemark.service.config.TenantConfig;
 import ai.tidemark.service.config.UpstreamConfig;
 import ai.tidemark.service.front.Desk;
 import ai.tidemark.service.front.FrontDoor;
+import ai.tidemark.service.front.GatewayKeys;
 import ai.tidemark.service.front.InFlight;
 import ai.tidemark.service.front.Tenants;
 import ai.tidemark.service.record.RecordLog;
@@ -90,8 +90,8 @@ public final class Proxy implements AutoCloseable {
     Profile profile = Profile.read(config.profile());
     Tokenizer tokenizer = tokenizers.apply(config.tokenizer());
     profile.require(tokenizer);
-    KeyFile keys = keep(KeyFile.read(config.keys()));
-    requireKeys(keys);
+    List<String> tenants = config.tenants().stream().map(TenantConfig::name).toList();
+    GatewayKeys keys = keep(GatewayKeys.open(config.keys(), tenants));
     RecordLog records = keep(RecordLog.open(config.records()));
     Vertx vertx = vertx();
     closers.push(() -> finish(vertx.close()));
@@ -101,14 +101,14 @@ public final class Proxy implements AutoCloseable {
             config.limits(),
             profile,
             keys,
-            new Tenants(config.tenants(), keys),
+            new Tenants(config.tenants()),
             upstreams,
             records,
             inFlight,
             client(vertx),
             InstantSource.system(),
             new SecureRandom());
-    watch(List.copyOf(upstreams.values()));
+    watch(List.copyOf(upstreams.values()), keys);
     listen(vertx, desk);
     closers.push(() -> inFlight.stop(config.limits().drain()));
     LOG.info("listening at {}", uri());
@@ -123,16 +123,6 @@ public final class Proxy implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T resource) {
     closers.push(resource);
     return resource;
-  }
-
-  private void requireKeys(KeyFile keys) {
-    for (TenantConfig tenant : config.tenants()) {
-      if (!keys.tenants().contains(tenant.name())) {
-        throw new BadInputException(
-            config.keys().toString(),
-            "has no key for tenant " + tenant.name() + ", whom the configuration names");
-      }
-    }
   }
 
   private static Vertx vertx() {
@@ -160,12 +150,15 @@ public final class Proxy implements AutoCloseable {
     return byModel;
   }
 
-  /** Asks each upstream now, and again while it is idle or not ready. */
-  private void watch(List<Upstream> upstreams) {
+  /** Asks each upstream now, and again while it is idle or not ready; looks for other keys. */
+  private void watch(List<Upstream> upstreams, GatewayKeys keys) {
     ScheduledExecutorService watcher =
         Executors.newScheduledThreadPool(
-            config.upstreams().size(), Thread.ofVirtual().name("tidemark-watch-", 0).factory());
+            config.upstreams().size() + 1, Thread.ofVirtual().name("tidemark-watch-", 0).factory());
     closers.push(watcher::shutdownNow);
+    ScheduledFuture<?> _ =
+        watcher.scheduleWithFixedDelay(
+            keys::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     for (Upstream upstream : upstreams.stream().distinct().toList()) {
       ScheduledFuture<?> _ =
           watcher.scheduleWithFixedDelay(

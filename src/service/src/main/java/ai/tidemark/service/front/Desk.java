@@ -1,9 +1,6 @@
 package ai.tidemark.service.front;
 
-import ai.tidemark.core.gumbel.DrawKey;
-import ai.tidemark.core.gumbel.Marker;
 import ai.tidemark.core.profile.Profile;
-import ai.tidemark.keys.KeyFile;
 import ai.tidemark.service.config.Limits;
 import ai.tidemark.service.front.Tenants.Tenant;
 import ai.tidemark.service.record.AnswerRecord;
@@ -23,7 +20,7 @@ import java.util.Optional;
  *
  * @param limits sizes and times
  * @param profile what answers are marked under
- * @param keys the keys; open as long as the proxy
+ * @param keys what answers are marked with; open as long as the proxy
  * @param tenants who may ask
  * @param upstreams by model, in the order of the configuration
  * @param records where each answer leaves its record
@@ -35,7 +32,7 @@ import java.util.Optional;
 public record Desk(
     Limits limits,
     Profile profile,
-    KeyFile keys,
+    GatewayKeys keys,
     Tenants tenants,
     Map<String, Upstream> upstreams,
     RecordLog records,
@@ -66,17 +63,14 @@ public record Desk(
     return HexFormat.of().formatHex(id);
   }
 
-  /** Returns a marker for one answer to a tenant. */
-  Marker marker(Tenant tenant) {
-    try (DrawKey fleet = keys.fleet();
-        DrawKey own = keys.tenant(tenant.name())) {
-      return new Marker(profile.contexts(), fleet, own, random);
-    }
+  /** Returns keys for one answer to a tenant. */
+  GatewayKeys.Held hold(Tenant tenant) {
+    return keys.hold(tenant.name(), profile, random);
   }
 
-  /** Returns the status of an answer that a strategy marks for a tenant. */
-  AnswerRecord.Status marked(String strategy, Tenant tenant) {
+  /** Returns the status of an answer that a strategy marks with some keys. */
+  AnswerRecord.Status marked(String strategy, GatewayKeys.Held held) {
     return new AnswerRecord.Status.Marked(
-        strategy, profile.id(), profile.sha256(), keys.fleetId(), tenant.keyId());
+        strategy, profile.id(), profile.sha256(), held.fleetId(), held.tenantId());
   }
 }

@@ -30,6 +30,7 @@ final class MarkedAnswer {
   private final Exchange exchange;
   private final AnswerRequest request;
   private final ResponseSink sink;
+  private final GatewayKeys.Held held;
   private final Marker marker;
   private final Runnable cut;
   private String strategyName = "none";
@@ -39,7 +40,8 @@ final class MarkedAnswer {
     this.desk = desk;
     this.exchange = exchange;
     this.request = request;
-    this.marker = desk.marker(exchange.tenant());
+    this.held = desk.hold(exchange.tenant());
+    this.marker = held.marker();
     exchange.http().response().putHeader("x-tidemark-status", "marked");
     AnswerFormat format =
         AnswerFormat.of(exchange.request(), exchange.contentId(), exchange.time().getEpochSecond());
@@ -124,7 +126,7 @@ final class MarkedAnswer {
         .append(
             new AnswerRecord(
                 exchange.heading(),
-                desk.marked(strategyName, exchange.tenant()),
+                desk.marked(strategyName, held),
                 tokens,
                 marks,
                 effort,

@@ -1,6 +1,5 @@
 package ai.tidemark.service.front;
 
-import ai.tidemark.keys.KeyFile;
 import ai.tidemark.service.config.TenantConfig;
 import ai.tidemark.service.config.TokenDigest;
 import ai.tidemark.service.policy.Policy;
@@ -21,16 +20,12 @@ public final class Tenants {
    * @param name pseudonym
    * @param token what it presents
    * @param policy what becomes of its requests that cannot be marked
-   * @param keyId public id of its key
    */
-  record Tenant(String name, TokenDigest token, Policy policy, String keyId) {}
+  record Tenant(String name, TokenDigest token, Policy policy) {}
 
-  /** The configured tenants with their keys. */
-  public Tenants(List<TenantConfig> configs, KeyFile keys) {
-    this.tenants =
-        configs.stream()
-            .map(c -> new Tenant(c.name(), c.token(), c.policy(), keys.tenantId(c.name())))
-            .toList();
+  /** The configured tenants. */
+  public Tenants(List<TenantConfig> configs) {
+    this.tenants = configs.stream().map(c -> new Tenant(c.name(), c.token(), c.policy())).toList();
   }
 
   /**
