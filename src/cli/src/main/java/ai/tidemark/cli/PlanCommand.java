@@ -8,6 +8,9 @@ import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanCorpus;
 import ai.tidemark.evidence.plan.PlanEra;
 import ai.tidemark.evidence.plan.PlannedKeys;
+import ai.tidemark.evidence.plan.PlannedScan;
+import ai.tidemark.evidence.plan.ScanLog;
+import ai.tidemark.keys.record.PlanRecord;
 import ai.tidemark.keys.record.ProfilePin;
 import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.scan.Cancellation;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +47,15 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "A plan holds no key, and tenants only by their tags. With keys of a key file (--keys) it"
-          + " says",
-      "that nobody committed to them: good for practice, and refused as evidence.",
+      "A plan holds no key, and tenants only by their tags. With keys of a key file",
+      "(--keys) it says that nobody committed to them: good for practice, and refused",
+      "as evidence.",
       "",
       "Examples:",
-      "  tidemark plan corpus/ --keys keys.json --question \"Does it depend on us?\" --out"
-          + " plan.json",
+      "  tidemark plan corpus/ --store store --secret-file secret --era 2026Q4 \\",
+      "      --question \"Does it depend on our output?\" --out plan.json",
       "  tidemark plan corpus/ --keys keys.json --question \"...\" --out plan.json \\",
-      "      --manifest manifest.json --source \"hub.example/data, v1\" --obtained-by lab-2 \\",
+      "      --manifest manifest.json --source \"hub.example/data\" --obtained-by lab-2 \\",
       "      --obtained 2026-11-20T08:00:00Z --first-known 2026-11-02T00:00:00Z"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -83,6 +87,13 @@ final class PlanCommand implements Callable<Integer> {
           "Pin the corpus to its files: read from FILE and compared if it exists, else written to"
               + " it, which needs the four options below.")
   private @Nullable Path manifest;
+
+  @Option(
+      names = "--register",
+      description =
+          "With --store: log the plan now, so that its checkpoint can be time-stamped before the"
+              + " scan; the next scan of the plan is the one announced. Else the scan logs it.")
+  private boolean register;
 
   @ArgGroup(exclusive = false, heading = "%nWhere a new manifest's material came from:%n")
   private @Nullable OriginOptions origin;
@@ -132,8 +143,14 @@ final class PlanCommand implements Callable<Integer> {
               methodOptions.method(spec, opened),
               corpus(),
               RecordTime.wholeSeconds(Instant.now()));
+      if (register && opened.log().isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "--register needs --store");
+      }
       plan.write(out);
       print(plan);
+      if (register) {
+        register(plan, opened.log().orElseThrow());
+      }
       return Main.FINISHED;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -212,6 +229,14 @@ final class PlanCommand implements Callable<Integer> {
           print.println("corpus      " + String.join(", ", named) + ", as found when scanned");
       case PlanCorpus.Pinned(String root) -> print.println("corpus      manifest root " + root);
     }
+    print.flush();
+  }
+
+  private void register(Plan plan, ScanLog log) {
+    PlanRecord record = PlannedScan.register(plan, log, InstantSource.system());
+    PrintWriter print = spec.commandLine().getOut();
+    print.println("logged      record " + record.leafHash());
+    print.println("Next: have the checkpoint time-stamped, then tidemark scan --plan " + out);
     print.flush();
   }
 

@@ -71,6 +71,7 @@ final class CommandLineTest {
       strings = {
         "",
         "detect",
+        "plan",
         "scan",
         "serve",
         "demo",

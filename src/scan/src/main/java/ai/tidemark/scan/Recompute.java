@@ -113,6 +113,7 @@ public final class Recompute {
       ObjectNode node = json.putObject("decoys");
       DecoyReport all = new DecoyReport(decoyLevel, decoys.panels(), decoys.diagnosis());
       ReportJson.decoys(report.decoys().seed(), all, node);
+      compare("/decoys/diagnosis", node.path("diagnosis"));
     }
     verdict(asked, found, tests, broken);
     leave("/documents", "needs the texts");

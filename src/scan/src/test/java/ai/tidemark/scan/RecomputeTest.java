@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,6 +216,27 @@ final class RecomputeTest {
     }
     Scans.scan(options(partlyHidden(), KEYS).withLimits(new Limits(1, 10_000_000, 65536, 1 << 20)));
     assertThat(Files.readAllBytes(blocks)).isEqualTo(records); // not asked for, not touched
+  }
+
+  @Test
+  void hostileReportsAreRefusedOrReadAndNothingElse() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    byte[] report = Files.readAllBytes(out().resolve(Scan.REPORT_FILE));
+    SplittableRandom random = new SplittableRandom(1);
+    int read = 0;
+    for (int i = 0; i < 3_000; i++) {
+      byte[] mutant = report.clone();
+      int at = random.nextInt(mutant.length);
+      boolean digit = mutant[at] >= '0' && mutant[at] <= '9';
+      mutant[at] = (byte) (digit ? '0' + random.nextInt(10) : random.nextInt(256));
+      try {
+        ReportReader.read("report.json", mutant);
+        read++;
+      } catch (BadInputException e) {
+        assertThat(e.where()).startsWith("report.json");
+      }
+    }
+    assertThat(read).isBetween(300, 2_000); // digits changed: another report, to be recomputed
   }
 
   @Test

@@ -181,12 +181,27 @@ public final class PlannedScan {
     }
   }
 
+  /**
+   * Logs a plan ahead of its scan, so that outside time can be had for it in between.
+   *
+   * @return its record; the next scan of the plan is the one that it announces
+   * @throws BadInputException if the log cannot be written
+   */
+  public static PlanRecord register(Plan plan, ScanLog log, InstantSource clock) {
+    PlanRecord record = plan.record(clock.instant());
+    log.append(record);
+    return record;
+  }
+
   private Result run(ScanListener listener) {
     if (log.isEmpty()) {
       return new Result(scan(listener), files);
     }
-    PlanRecord record = plan.record(clock.instant());
-    log.get().append(record);
+    PlanRecord record =
+        log.get()
+            .waiting(plan.sha256())
+            .filter(waiting -> waiting.equals(plan.record(waiting.time())))
+            .orElseGet(() -> register(plan, log.get(), clock));
     Instant started = RecordTime.wholeSeconds(clock.instant());
     ScanOutcome outcome;
     try {

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Plans and manifests that a program with no code of ours wrote, most of them broken. */
@@ -45,6 +47,30 @@ final class PlanVectorsTest {
           .as(test.get("comment").asText())
           .isEqualTo(valid ? test.get(field).asText() : "refused");
     }
+  }
+
+  /** A change of one bit is refused, or is another file with other bytes. */
+  private static void mutants(String file, UnaryOperator<byte[]> readAndWrite) throws IOException {
+    byte[] sound = tests(file).getFirst().get(file).asText().getBytes(StandardCharsets.UTF_8);
+    SplittableRandom random = new SplittableRandom(1);
+    int read = 0;
+    for (int i = 0; i < 3_000; i++) {
+      byte[] mutant = sound.clone();
+      mutant[random.nextInt(mutant.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        assertThat(readAndWrite.apply(mutant)).isEqualTo(mutant);
+        read++;
+      } catch (BadInputException e) {
+        assertThat(e.where()).startsWith(file);
+      }
+    }
+    assertThat(read).isBetween(100, 2_000);
+  }
+
+  @Test
+  void mutants() throws IOException {
+    mutants("plan", bytes -> Plan.parse("plan", bytes).canonicalJson());
+    mutants("manifest", bytes -> Manifest.parse("manifest", bytes).canonicalJson());
   }
 
   @Test

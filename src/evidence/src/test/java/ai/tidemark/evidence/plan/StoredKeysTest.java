@@ -106,6 +106,39 @@ final class StoredKeysTest {
   }
 
   @Test
+  void aPlanLoggedAheadIsTheOneScannedOnceAndNotTwice() throws IOException {
+    try (StoreFolder store = store()) {
+      PlannedKeys keys = StoredKeys.of(folder(), store, PROFILE, "2026Q4", List.of());
+      Path corpus = PlanFixture.corpus(dir.resolve("corpus"), keys.keys());
+      ScanOptions options = PlanFixture.options(corpus, dir.resolve("out"), keys);
+      Plan plan = PlanFixture.plan(options, keys, PlanFixture.paths(corpus));
+      ScanLog log = StoredKeys.log(store);
+      PlanRecord ahead = PlannedScan.register(plan, log, InstantSource.fixed(PlanFixture.NOW));
+      assertThat(log.waiting(plan.sha256())).contains(ahead);
+      assertThat(log.waiting(PlanFixture.hash("another"))).isEmpty();
+      for (int scan = 0; scan < 2; scan++) {
+        PlannedScan.run(
+            plan,
+            options,
+            List.of(keys),
+            Optional.empty(),
+            Optional.of(log),
+            InstantSource.fixed(PlanFixture.NOW.plusSeconds(3_600)),
+            Files::newInputStream,
+            ScanListener.NONE,
+            new Cancellation());
+        assertThat(log.waiting(plan.sha256())).isEmpty();
+      }
+      // plan, result; then a plan of its own for the second scan, which is charged
+      assertThat(store.reader().size()).isEqualTo(6);
+      assertThat(((ResultRecord) entry(store.log(), 3)).plan()).isEqualTo(ahead.leafHash());
+      PlanRecord second = (PlanRecord) entry(store.log(), 4);
+      assertThat(second.time()).isAfter(ahead.time());
+      assertThat(((ResultRecord) entry(store.log(), 5)).plan()).isEqualTo(second.leafHash());
+    }
+  }
+
+  @Test
   void theKeysAreThoseThatMarkAndTheirIdsToo() {
     try (StoreFolder store = store();
         KeyFile file = store.ring(InstantSource.system()).keys("2026Q4")) {

@@ -33,13 +33,16 @@ final class SliceCheckTest {
     assertThat(SliceCheck.of(sound, 0, TestKeys.key(1))).isEqualTo(new SliceCheck(10_000, 0, 0));
   }
 
-  /** A corpus verdict needs a source of tuples, and only one with global dedup can be had. */
+  /**
+   * A corpus verdict needs a source of tuples, and only those with global dedup can be had: one
+   * that sees to it, and one that refuses a file with a block twice.
+   */
   @Test
   void onlyDistinctTuplesCanBeScoredFromOutside() {
     assertThat(TupleSource.class.isSealed()).isTrue();
     assertThat(
             Arrays.stream(TupleSource.class.getPermittedSubclasses())
                 .filter(c -> Modifier.isPublic(c.getModifiers())))
-        .containsExactly(CorpusTuples.class);
+        .containsExactlyInAnyOrder(CorpusTuples.class, BlockTuples.class);
   }
 }
