@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +56,11 @@ public final class ShapeMutants {
     for (String name : DOCUMENTS) {
       mutants.document(name);
     }
-    mutants.custody();
+  }
+
+  /** Pushes mutants of the chain of custody, all of them. */
+  public static void pushCustody(Consumer<Mutant> sink) {
+    new ShapeMutants(sink, 1).custody();
   }
 
   private void add(Set<Code> expected, String name, String file, byte[] content) {
@@ -164,7 +170,7 @@ public final class ShapeMutants {
     } catch (IllegalArgumentException _) {
       return; // has no canonical form at all
     }
-    if (!java.util.Arrays.equals(changed, json) && !unread(file, pointer, name)) {
+    if (!Arrays.equals(changed, json) && !unread(file, pointer, name)) {
       add(expected, pointer + " " + name, file, changed);
     }
   }
@@ -188,8 +194,7 @@ public final class ShapeMutants {
     if (parent instanceof ObjectNode node && !file.equals(FileName.SOFTWARE)) {
       node.put(pointer.substring(cut + 1), other);
       add(ANY, pointer + " another hash", file, CanonicalJson.bytes(root));
-      node.put(
-          pointer.substring(cut + 1), value.textValue().toUpperCase(java.util.Locale.ROOT) + "A");
+      node.put(pointer.substring(cut + 1), value.textValue().toUpperCase(Locale.ROOT) + "A");
       add(SHAPE, pointer + " not a hash", file, CanonicalJson.bytes(root));
     }
   }
