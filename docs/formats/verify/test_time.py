@@ -1,11 +1,14 @@
 """Forged bundles, one rule of `time` broken in each."""
 
 import pathlib
+import random
 import tempfile
 import unittest
 
 from cases import NOW, Case, edited, forge, honest, verify
 from forge_stamps import Authority, chain_of, evidence_record, seq
+from tmev import renewal, timestamp
+from tmev.codes import Failed
 
 
 class Time(Case):
@@ -157,6 +160,34 @@ class Time(Case):
             with self.subTest(name):
                 verdict = self.renewed(chains, now, *authorities)
                 self.expect(verdict, **({"time": code} if code else {}))
+
+    def test_mutants_of_tokens(self):
+        """No byte of a token or of an evidence record can change unseen, or crash the reader."""
+        chance, story = random.Random(7), honest()
+        note, authority, when = story.checkpoint(1), story.authority, forge.START + 3600
+        token, root = authority.stamp(note, when), [authority.root]
+        later = when + 100
+        record = evidence_record([(authority.stamp(token, when + 50),)])
+        chain = timestamp.trusted(token, root)[1]
+        for _ in range(3000):
+            bad = self.mutant(chance, token)
+            try:
+                stamp = timestamp.verify(bad, note, root, later, lambda chain: False)
+            except Failed:
+                stamp = None
+            if stamp is not None:  # other bytes that nobody signs: certificates, parameters
+                self.assertEqual(when + 1, stamp.time)
+            renewal.holds(self.mutant(chance, record), token, chain, root, later)
+
+    @staticmethod
+    def mutant(chance, data):
+        bad = bytearray(data)
+        if chance.random() < 0.8:
+            bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
+        else:
+            at = chance.randrange(len(bad))
+            del bad[at : at + chance.randrange(1, 9)]
+        return bytes(bad)
 
     def test_quorum(self):
         data, two = honest().bundle(), honest().trust(timeQuorum=2)
