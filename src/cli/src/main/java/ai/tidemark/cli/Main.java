@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WatchCommand.class,
       ServeCommand.class,
       KeysCommand.class,
+      EvidenceCommand.class,
       ProfileCommand.class,
       PowerCommand.class,
       TailCommand.class

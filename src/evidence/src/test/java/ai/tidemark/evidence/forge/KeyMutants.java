@@ -18,6 +18,7 @@ import ai.tidemark.keys.record.State;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,7 @@ public final class KeyMutants {
     forged(
         Code.COMMITMENTS_FORMAT,
         "half a leaf",
-        f -> f.commitments.set(0, java.util.Arrays.copyOf(f.commitments.getFirst(), 100)));
+        f -> f.commitments.set(0, Arrays.copyOf(f.commitments.getFirst(), 100)));
     forged(
         Code.COMMITMENTS_FORMAT,
         "leaves swapped",
@@ -143,7 +144,7 @@ public final class KeyMutants {
     forged(
         Code.COMMITMENTS_ROOT,
         "a leaf less",
-        f -> f.commitments.set(0, java.util.Arrays.copyOf(f.commitments.getFirst(), 128)));
+        f -> f.commitments.set(0, Arrays.copyOf(f.commitments.getFirst(), 128)));
     forged(
         Code.COMMITMENTS_ROOT,
         "a commitment changed",
@@ -261,11 +262,11 @@ public final class KeyMutants {
 
   private void states() {
     Instant before = Instant.parse("2026-10-19T00:00:00Z");
-    Instant long_before = Instant.parse("2026-09-15T00:00:00Z");
+    Instant longBefore = Instant.parse("2026-09-15T00:00:00Z");
     String tag = ((PlanEra.Committed) Story.honest().plan.keys().getFirst()).fleetTag();
     for (String subject : List.of("all", tag)) {
       state(Code.KEY_DISCLOSED, State.DISCLOSED, before, subject);
-      state(Code.KEY_COMPROMISED, State.COMPROMISED, long_before, subject);
+      state(Code.KEY_COMPROMISED, State.COMPROMISED, longBefore, subject);
       state(Code.KEY_DESTROYED, State.DESTROYED, before, subject);
     }
   }
@@ -461,19 +462,24 @@ public final class KeyMutants {
   /** A p of about 10^-8: marked alone, not after paying 200 times. */
   private static Mutant weak(String name, Consumer<Forge> change) {
     Forge forge = new Forge(Story.honest());
-    relogged(
-        forge,
-        r -> {
-          ObjectNode fleet = (ObjectNode) r.at("/results/0");
-          fleet.put("n", 500).put("S", Long.toString(640L << 32));
-          ObjectNode tenant = (ObjectNode) r.at("/results/1");
-          tenant.put("n", 500).put("S", Long.toString(640L << 32));
-        });
+    weaken(forge);
     change.accept(forge);
     return Mutant.of(Code.CHARGED_P, name, forge.build());
   }
 
-  private static void eras(Forge forge, int more) {
+  /** Reports evidence that is marked alone, and hardly more. */
+  public static void weaken(Forge forge) {
+    relogged(
+        forge,
+        r -> {
+          for (String pointer : List.of("/results/0", "/results/1")) {
+            ((ObjectNode) r.at(pointer)).put("n", 500).put("S", Long.toString(640L << 32));
+          }
+        });
+  }
+
+  /** Commits to more eras for the same window. */
+  public static void eras(Forge forge, int more) {
     EraCommit last = (EraCommit) forge.log.get(forge.commit);
     for (int i = 1; i <= more; i++) {
       last = Forge.era(Story.ERA + "-" + i, i, last.leafHash(), Story.honest());
@@ -481,7 +487,8 @@ public final class KeyMutants {
     }
   }
 
-  private static void plans(Forge forge, int more) {
+  /** Registers more plans that test the era, before the own one. */
+  public static void plans(Forge forge, int more) {
     PlanRecord own = (PlanRecord) forge.log.get(forge.planned);
     List<ai.tidemark.keys.record.ControlRecord> log = new ArrayList<>();
     for (int i = 0; i < more; i++) {
@@ -493,7 +500,8 @@ public final class KeyMutants {
     forge.anchors.get(2).size += more;
   }
 
-  private static void results(Forge forge, int more) {
+  /** Logs more finished results of the plan, before the own one. */
+  public static void results(Forge forge, int more) {
     ResultRecord own = (ResultRecord) forge.log.get(forge.resulted);
     List<ai.tidemark.keys.record.ControlRecord> log = new ArrayList<>();
     for (int i = 0; i < more; i++) {

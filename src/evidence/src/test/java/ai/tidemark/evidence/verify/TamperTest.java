@@ -2,14 +2,19 @@ package ai.tidemark.evidence.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.tidemark.evidence.bundle.BundleException;
 import ai.tidemark.evidence.bundle.Code;
+import ai.tidemark.evidence.bundle.Dsse;
 import ai.tidemark.evidence.forge.ArchiveMutants;
+import ai.tidemark.evidence.forge.ByteMutants;
+import ai.tidemark.evidence.forge.Cast;
 import ai.tidemark.evidence.forge.EnvelopeMutants;
 import ai.tidemark.evidence.forge.Forge;
 import ai.tidemark.evidence.forge.KeyMutants;
 import ai.tidemark.evidence.forge.LogMutants;
 import ai.tidemark.evidence.forge.Mutant;
 import ai.tidemark.evidence.forge.NumberMutants;
+import ai.tidemark.evidence.forge.ReportValues;
 import ai.tidemark.evidence.forge.ShapeMutants;
 import ai.tidemark.evidence.forge.Story;
 import java.io.IOException;
@@ -45,8 +50,7 @@ final class TamperTest {
     }
     Material material = Material.none(Forge.NOW);
     if (mutant.withTexts()) {
-      material =
-          material.withTexts(Story.honest().texts, ai.tidemark.evidence.forge.Cast.TOKENIZER);
+      material = material.withTexts(Story.honest().texts, Cast.TOKENIZER);
     }
     count++;
     try {
@@ -79,23 +83,115 @@ final class TamperTest {
     LogMutants.push(this::check);
     KeyMutants.push(this::check);
     NumberMutants.push(this::check);
-    ShapeMutants.push(40, this::check);
 
-    System.out.println(count + " mutants, " + wrong.size() + " wrong");
-    wrong.forEach(System.out::println);
     assertThat(wrong).isEmpty();
+    assertThat(count).isGreaterThan(200);
     // a build whose own draws are wrong cannot be had without breaking it
     assertThat(EnumSet.complementOf(EnumSet.copyOf(hit))).containsExactly(Code.VECTORS_FAILED);
   }
 
   @Test
-  @Tag("statistics")
-  void thousandsOfShapes() {
-    ShapeMutants.push(1, this::check);
+  void placesAndBytesEverywhereInTheBundleSampled() {
+    ShapeMutants.push(40, this::check);
+    ByteMutants.push(40, this::check);
 
-    System.out.println(count + " mutants, " + wrong.size() + " wrong");
-    wrong.forEach(System.out::println);
     assertThat(wrong).isEmpty();
-    assertThat(count).isGreaterThan(1_000);
+    assertThat(count).isGreaterThan(400);
+  }
+
+  /** At full size: about 20,000 mutants. */
+  @Test
+  @Tag("statistics")
+  void placesAndBytesEverywhereInTheBundle() {
+    ShapeMutants.push(1, this::check);
+    int shapes = count;
+    ByteMutants.push(1, this::check);
+
+    System.out.println(
+        count + " mutants, " + shapes + " of them of shapes; " + wrong.size() + " wrong");
+    assertThat(wrong).isEmpty();
+    assertThat(count).isGreaterThan(10_000);
+  }
+
+  @Test
+  void bitsOfPayloadAndSignaturesSampled() {
+    assertThat(accepted(41)).isEmpty();
+  }
+
+  /** Every bit of what is signed and of both signatures. */
+  @Test
+  @Tag("statistics")
+  void everyBitOfPayloadAndSignatures() {
+    assertThat(accepted(1)).isEmpty();
+    System.out.println(count + " bits");
+    assertThat(count).isGreaterThan(60_000);
+  }
+
+  /** Returns the bits whose turning goes unnoticed. */
+  private List<String> accepted(int stride) {
+    Forge forge = new Forge(Story.honest());
+    Dsse honest = forge.envelope(forge.files());
+    assertThat(Authenticity.verify(honest, Forge.trust().signers()).name()).isEqualTo("provider");
+    List<String> accepted = new ArrayList<>();
+    for (int bit = 0; bit < 8 * honest.payload().length; bit += stride) {
+      byte[] other = Forge.flipped(honest.payload(), bit);
+      refuse("payload", bit, new Dsse(other, honest.payloadType(), honest.signatures()), accepted);
+    }
+    for (int s = 0; s < 2; s++) {
+      Dsse.Signature own = honest.signatures().get(s);
+      for (int bit = 0; bit < 8 * own.bytes().length; bit += stride) {
+        List<Dsse.Signature> signatures = new ArrayList<>(honest.signatures());
+        signatures.set(s, new Dsse.Signature(own.keyId(), Forge.flipped(own.bytes(), bit)));
+        refuse(
+            "signature " + s,
+            bit,
+            new Dsse(honest.payload(), honest.payloadType(), signatures),
+            accepted);
+      }
+    }
+    return accepted;
+  }
+
+  private void refuse(String what, int bit, Dsse envelope, List<String> accepted) {
+    count++;
+    try {
+      accepted.add(what + " bit " + bit + Authenticity.verify(envelope, Forge.trust().signers()));
+    } catch (BundleException e) {
+      boolean right =
+          what.equals("signature 1")
+              ? e.code() == Code.SIGNATURE_ML_DSA_65
+              : e.code() == Code.SIGNATURE_ED25519;
+      if (!right) {
+        accepted.add(what + " bit " + bit + ": " + e.code());
+      }
+    }
+  }
+
+  /**
+   * Every number and word of the report, changed and logged: whatever the blocks decide is found;
+   * what only the texts decide is said not to be recomputed.
+   */
+  @Test
+  @Tag("statistics")
+  void everyValueOfTheReport() {
+    List<String> unnoticed = new ArrayList<>();
+    for (String pointer : ReportValues.pointers()) {
+      Forge forge = new Forge(Story.honest());
+      ReportValues.change(forge, pointer);
+      Path file = forge.write(dir.resolve("report.tmev"));
+      Verification found = BundleVerifier.verify(file, Forge.trust(), Material.none(Forge.NOW));
+      count++;
+      if (found.passed(Forge.trust().required())) {
+        unnoticed.add(pointer);
+      }
+    }
+    System.out.println(count + " values, unnoticed without the texts: " + unnoticed);
+    assertThat(unnoticed)
+        .allMatch(
+            pointer ->
+                pointer.startsWith("/documents")
+                    || pointer.startsWith("/tests/1")
+                    || pointer.startsWith("/corpus"));
+    assertThat(count).isGreaterThan(80);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.evidence.pack;
+
+import org.jspecify.annotations.NullMarked;
