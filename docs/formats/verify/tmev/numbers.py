@@ -1,5 +1,6 @@
 """The claims `recomputed` and `calibrated`, from the scored blocks: bundle.md sections 4.4 and 4.5."""
 
+import math
 import os
 import time
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from .work import shared
 
 TOLERANCE = 0.001
 LEFT_OUT = (
-    "not computed by this verifier: power, share, verdict, log10E and wrong keys of results, the "
-    "tests `documents` and `tuples`, the documents, the scan of texts"
+    "not computed by this verifier: power, share, log10E and wrong keys of results, which results "
+    "are not testable, the tests `documents` and `tuples`, the documents, the scan of texts"
 )
 
 
@@ -161,11 +162,25 @@ def adjusted_p(report):
             raise Failed("P_DIFFERS", what)
 
 
+def shown(report, adjusted: float, verdict: str) -> bool:
+    """Whether a verdict is the one of an adjusted log10 p, which may be off by the tolerance."""
+    alpha, alert = (math.log10(float(report["settings"][name])) for name in ("alpha", "alert"))
+    if verdict == "marked":
+        return adjusted <= alpha + TOLERANCE
+    if verdict == "alert":
+        return alpha - TOLERANCE < adjusted <= alert + TOLERANCE
+    return adjusted > alert - TOLERANCE or verdict == "invalid"
+
+
 def corpus_test(report, eras):
-    """The test `sum`, where every key is opened."""
+    """The test `sum`, and the verdicts that follow from p, where every key is opened."""
     if sum(len(era.keys) for era in eras) != len(report["results"]):
         return
     plain, paid = charge.adjusted(report, True)
+    for row, value in zip(report["results"], paid):
+        if not shown(report, value / LN10, row["verdict"]):
+            what = f"{row['era']} {row['key']}: {row['verdict']} at {value / LN10:.4f}"
+            raise Failed("TESTS_DIFFER", what)
     for test in report["tests"]:
         if test["test"] != "sum" or "adjustedLog10P" not in test:
             continue
@@ -174,6 +189,8 @@ def corpus_test(report, eras):
             raise Failed("TESTS_DIFFER", f"sum: {stated}, not {min(paid) / LN10:.4f}")
         if "log10P" in test and not near(test["log10P"], min(plain) / LN10):
             raise Failed("TESTS_DIFFER", f"sum: {test['log10P']}, not {min(plain) / LN10:.4f}")
+        if not shown(report, min(paid) / LN10, test["verdict"]):
+            raise Failed("TESTS_DIFFER", f"sum: {test['verdict']} at {min(paid) / LN10:.4f}")
 
 
 def calibrated(bundle, eras, reading, verdict):
