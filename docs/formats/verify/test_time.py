@@ -74,6 +74,41 @@ class Time(Case):
             verdict = verify(honest().bundle(files), honest().trust(), **known)
             self.expect(verdict, time="LOG_ENTRIES")
 
+    def test_witness(self):
+        """Times from a witness alone, no authority; the last checkpoint is seen late."""
+
+        class Witnessed(forge.Forge):
+            late = 310
+
+            def checkpoint(self, size):
+                key = forge.hashlib.sha256(b"witness").digest()
+                signer = forge.ed25519.Ed25519PrivateKey.from_private_bytes(key)
+                raw = b"\4" + signer.public_key().public_bytes_raw()
+                key_id = forge.hashlib.sha256(b"w\n" + raw).digest()[:4]
+                self.witness = f"witness w w+{key_id.hex()}+{forge.b64(raw)}\nquorum w\n"
+                note = super().checkpoint(size)
+                text = note[: note.index(b"\n\n") + 1]
+                when = dict(self.stamped).get(size, forge.START + 3600 * self.late)
+                signature = signer.sign(b"cosignature/v1\ntime %d\n" % when + text)
+                line = forge.b64(key_id + when.to_bytes(8, "big") + signature)
+                return note + f"\u2014 w {line}\n".encode()
+
+            def round(self):
+                return forge.derivation.first_round(forge.START + 3600 + 600)
+
+            def log_policy(self):
+                return super().log_policy().replace("quorum none\n", self.witness)
+
+        story = Witnessed().story()
+        files = {n: d for n, d in story.contents().items() if not n.endswith(".tsr")}
+        self.check(story.bundle(files), story.trust(timeAuthorities=[]))
+        missing = {n: d for n, d in files.items() if not n.startswith("time/2")}
+        self.check(story.bundle(missing), story.trust(timeAuthorities=[]), time="PLAN_TIME")
+        quorum = story.trust(logPolicy=forge.Forge.log_policy(story), timeAuthorities=[])
+        self.check(story.bundle(files), quorum, time="TIME_MISSING")
+        story.witness = story.witness.replace("quorum w", "quorum none")
+        self.check(story.bundle(files), story.trust(timeAuthorities=[]), time="TIME_MISSING")
+
     def token(self, token, code, now=NOW):
         data = honest().bundle({**honest().contents(), "time/0-example.tsr": token})
         codes = {"time": code} if code else {}
