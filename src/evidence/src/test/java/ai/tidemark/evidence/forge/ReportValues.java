@@ -57,7 +57,8 @@ public final class ReportValues {
 
   private static String other(String text) {
     char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
-    char changed = last >= '0' && last < '9' || last >= 'a' && last < 'f' ? (char) (last + 1) : '0';
+    char changed =
+        (last >= '0' && last < '9') || (last >= 'a' && last < 'f') ? (char) (last + 1) : '0';
     return (text.isEmpty() ? "" : text.substring(0, text.length() - 1)) + changed;
   }
 }

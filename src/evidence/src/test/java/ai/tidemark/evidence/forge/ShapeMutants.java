@@ -54,7 +54,11 @@ public final class ShapeMutants {
     for (String name : DOCUMENTS) {
       mutants.document(name);
     }
-    mutants.custody();
+  }
+
+  /** Pushes mutants of the chain of custody, all of them. */
+  public static void pushCustody(Consumer<Mutant> sink) {
+    new ShapeMutants(sink, 1).custody();
   }
 
   private void add(Set<Code> expected, String name, String file, byte[] content) {

@@ -83,6 +83,7 @@ final class TamperTest {
     LogMutants.push(this::check);
     KeyMutants.push(this::check);
     NumberMutants.push(this::check);
+    ShapeMutants.pushCustody(this::check);
 
     assertThat(wrong).isEmpty();
     assertThat(count).isGreaterThan(200);
