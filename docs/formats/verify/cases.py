@@ -15,6 +15,7 @@ from tmev import canonical, claims, numbers, trust  # noqa: E402
 from tmev.codes import CLAIMS  # noqa: E402
 
 NOW = canonical.seconds(forge.NOW)
+last_policy = b""
 
 
 @functools.cache
@@ -27,10 +28,12 @@ def copied():
 
 
 def verify(data, policy, now=NOW, **options):
+    global last_policy
+    last_policy = json.dumps(policy).encode()
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "test.tmev")
         path.write_bytes(data)
-        rules = trust.parse(json.dumps(policy).encode())
+        rules = trust.parse(last_policy)
         return claims.verify(str(path), rules, now, numbers.Options(workers=1, **options))
 
 

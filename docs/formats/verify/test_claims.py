@@ -151,6 +151,14 @@ class Numbers(Case):
             lambda r: r["corpus"].update(tupleDigest="0" * 32), recomputed="BLOCKS_DIFFER"
         )
 
+    def test_verdicts(self):
+        self.story(
+            lambda r: r["results"][0].update(verdict="not shown"), recomputed="TESTS_DIFFER"
+        )
+        self.story(lambda r: r["results"][1].update(verdict="alert"), recomputed="TESTS_DIFFER")
+        self.story(lambda r: r["tests"][0].update(verdict="alert"), recomputed="TESTS_DIFFER")
+        self.story(lambda r: r["results"][1].update(verdict="not testable"))
+
     @staticmethod
     def p(n, s):
         return four(gamma.ln_q(n, s) / gamma.LN10)

@@ -1,11 +1,14 @@
 """Forged bundles, one rule of `time` broken in each."""
 
 import pathlib
+import random
 import tempfile
 import unittest
 
 from cases import NOW, Case, edited, forge, honest, verify
 from forge_stamps import Authority, chain_of, evidence_record, seq
+from tmev import renewal, timestamp
+from tmev.codes import Failed
 
 
 class Time(Case):
@@ -70,6 +73,41 @@ class Time(Case):
             (bundles / "5").write_bytes(coded[:-1] + b"!\0\1x")
             verdict = verify(honest().bundle(files), honest().trust(), **known)
             self.expect(verdict, time="LOG_ENTRIES")
+
+    def test_witness(self):
+        """Times from a witness alone, no authority; the last checkpoint is seen late."""
+
+        class Witnessed(forge.Forge):
+            late = 310
+
+            def checkpoint(self, size):
+                key = forge.hashlib.sha256(b"witness").digest()
+                signer = forge.ed25519.Ed25519PrivateKey.from_private_bytes(key)
+                raw = b"\4" + signer.public_key().public_bytes_raw()
+                key_id = forge.hashlib.sha256(b"w\n" + raw).digest()[:4]
+                self.witness = f"witness w w+{key_id.hex()}+{forge.b64(raw)}\nquorum w\n"
+                note = super().checkpoint(size)
+                text = note[: note.index(b"\n\n") + 1]
+                when = dict(self.stamped).get(size, forge.START + 3600 * self.late)
+                signature = signer.sign(b"cosignature/v1\ntime %d\n" % when + text)
+                line = forge.b64(key_id + when.to_bytes(8, "big") + signature)
+                return note + f"\u2014 w {line}\n".encode()
+
+            def round(self):
+                return forge.derivation.first_round(forge.START + 3600 + 600)
+
+            def log_policy(self):
+                return super().log_policy().replace("quorum none\n", self.witness)
+
+        story = Witnessed().story()
+        files = {n: d for n, d in story.contents().items() if not n.endswith(".tsr")}
+        self.check(story.bundle(files), story.trust(timeAuthorities=[]))
+        missing = {n: d for n, d in files.items() if not n.startswith("time/2")}
+        self.check(story.bundle(missing), story.trust(timeAuthorities=[]), time="PLAN_TIME")
+        quorum = story.trust(logPolicy=forge.Forge.log_policy(story), timeAuthorities=[])
+        self.check(story.bundle(files), quorum, time="TIME_MISSING")
+        story.witness = story.witness.replace("quorum w", "quorum none")
+        self.check(story.bundle(files), story.trust(timeAuthorities=[]), time="TIME_MISSING")
 
     def token(self, token, code, now=NOW):
         data = honest().bundle({**honest().contents(), "time/0-example.tsr": token})
@@ -157,6 +195,34 @@ class Time(Case):
             with self.subTest(name):
                 verdict = self.renewed(chains, now, *authorities)
                 self.expect(verdict, **({"time": code} if code else {}))
+
+    def test_mutants_of_tokens(self):
+        """No byte of a token or of an evidence record can change unseen, or crash the reader."""
+        chance, story = random.Random(7), honest()
+        note, authority, when = story.checkpoint(1), story.authority, forge.START + 3600
+        token, root = authority.stamp(note, when), [authority.root]
+        later = when + 100
+        record = evidence_record([(authority.stamp(token, when + 50),)])
+        chain = timestamp.trusted(token, root)[1]
+        for _ in range(3000):
+            bad = self.mutant(chance, token)
+            try:
+                stamp = timestamp.verify(bad, note, root, later, lambda chain: False)
+            except Failed:
+                stamp = None
+            if stamp is not None:  # other bytes that nobody signs: certificates, parameters
+                self.assertEqual(when + 1, stamp.time)
+            renewal.holds(self.mutant(chance, record), token, chain, root, later)
+
+    @staticmethod
+    def mutant(chance, data):
+        bad = bytearray(data)
+        if chance.random() < 0.8:
+            bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
+        else:
+            at = chance.randrange(len(bad))
+            del bad[at : at + chance.randrange(1, 9)]
+        return bytes(bad)
 
     def test_quorum(self):
         data, two = honest().bundle(), honest().trust(timeQuorum=2)

@@ -1,5 +1,6 @@
 """Runs the known answers of the pages; those of log.md are in test_vectors_log.py."""
 
+import base64
 import json
 import math
 import pathlib
@@ -9,8 +10,8 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from tmev import blocks, canonical, decoys, derivation, documents, gamma, known  # noqa: E402
-from tmev import merkle, records, scores  # noqa: E402
+from tmev import authentic, blocks, canonical, decoys, derivation, documents  # noqa: E402
+from tmev import gamma, known, merkle, records, scores, signatures  # noqa: E402
 from tmev.codes import CODES, Failed  # noqa: E402
 
 VECTORS = pathlib.Path(__file__).resolve().parents[3] / "src/testkit/src/main/resources/vectors"
@@ -201,6 +202,20 @@ class SchemeVectors(unittest.TestCase):
             half = decoys.quantile(200, normal) / 2
             p = math.exp(gamma.ln_q(100, int(half * 2**32)))
             self.assertAlmostEqual(upper, p, delta=2e-5)
+
+
+class DsseVectors(unittest.TestCase):
+    def test_examples(self):
+        cases = load("dsse/pae.json")["cases"]
+        self.assertGreater(len(cases), 3)
+        for case in cases:
+            payload = base64.b64decode(case["payload"])
+            message = authentic.pae(case["payloadType"].encode(), payload)
+            self.assertEqual(case["pae"], message.hex(), case["comment"])
+            for signed in case["signatures"]:
+                key, signature = raw(signed, "ed25519", "sig")
+                self.assertTrue(signatures.ed25519_holds(key, signature, message))
+                self.assertFalse(signatures.ed25519_holds(key, signature, message + b"x"))
 
 
 class CanonicalVectors(unittest.TestCase):

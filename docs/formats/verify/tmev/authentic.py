@@ -1,11 +1,11 @@
 """The claim `authentic`: bundle.md section 4.1."""
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from . import archive as tar
 from . import documents, records
-from .canonical import count, fields, hex32, list_of, read, seconds, text, unbase64
+from .canonical import count, fields, hex32, list_of, read, seconds, text, unbase64, write
 from .codes import Failed
 from .documents import document, require, shaped
 from .signatures import ed25519_holds, ed25519_id, ml_dsa_65_holds, ml_dsa_65_id
@@ -25,7 +25,7 @@ class Bundle:
     signer: str
     predicate: dict
     openings: dict = None
-    records: list = field(default_factory=list)
+    records: list = None
     profile: dict = None
     plan: dict = None
     report: dict = None
@@ -128,6 +128,12 @@ def files(archive, listed):
             raise Failed("FILE_ABSENT", name[:100])
 
 
+def _record(item):
+    where = f"log/records.json, index {item['index']}"
+    body = shaped(item["entry"], where, records.check, "RECORD_FORMAT")
+    return records.Record(item["index"], body, write(body))
+
+
 def shapes(bundle):
     archive = bundle.archive
 
@@ -138,10 +144,8 @@ def shapes(bundle):
     load("software/software.json", documents.software)
     load("trust/hints.json", documents.hints)
     bundle.openings = load("keys/openings.json", documents.openings)
-    for item in load("log/records.json", documents.record_list)["records"]:
-        where = f"log/records.json, index {item['index']}"
-        body = shaped(item["entry"], where, records.check, "RECORD_FORMAT")
-        bundle.records.append(records.Record(item["index"], body, documents.canonical.write(body)))
+    listed = load("log/records.json", documents.record_list)["records"]
+    bundle.records = records.Records(map(_record, listed))
     bundle.profile = load("profile/profile.json", documents.profile)
     bundle.plan = load("plan.json", documents.plan)
     bundle.report = load("report.json", documents.report)

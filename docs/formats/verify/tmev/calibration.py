@@ -23,8 +23,8 @@ def panels(report, eras, reading):
     broken = None
     for stated in report["decoys"]["panels"]:
         era, where = by_name.get(stated["era"]), f"{stated['kind']}, {stated['era']}"
-        if era is None:
-            raise Failed("DECOYS_DIFFER", f"{where}: no such era")
+        if era is None or stated["count"] < 2:
+            raise Failed("DECOYS_DIFFER", f"{where}: no such era, or too few decoys")
         own = stated["kind"] == "own coin"
         tier = found if own else _tier(found, era, stated["tier"], task.contexts)
         given = (report["decoys"]["seed"], stated["kind"], tier, task.contexts)

@@ -1,12 +1,13 @@
 """What the p-values pay for: bundle.md section 4.3, step 7."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from .canonical import seconds
 from .codes import Failed, NotChecked
 from .gamma import LN10, holm, ln_q
-from .opened import row_of
+from .opened import rows_of
 from .planned import plan_and_result
 
 
@@ -41,14 +42,15 @@ def table(bundle, trust, eras):
     report = bundle.report
     opened = sum(len(era.keys) for era in eras)
     plain, paid = adjusted(report, opened == len(report["results"]))
-    looks = [_looks(bundle, era) for era in eras]
-    lines, failure = [], None
+    looks = _looks(bundle, eras)
+    rows, lines, failure = rows_of(report), [], None
+    places = {id(result): place for place, result in enumerate(report["results"])}
     for era, (e, l) in zip(eras, looks):
         for key in era.keys:
-            row = row_of(report, era, key)
+            row = rows.get((era.name, key.role, key.name))
             if row is None:
                 continue
-            place = report["results"].index(row)
+            place = places[id(row)]
             price = math.log(e * l)
             charged = min(0.0, paid[place] + price)
             if row["verdict"] == "marked" and charged > float(trust.alpha.ln()) + 1e-9:
@@ -60,25 +62,30 @@ def table(bundle, trust, eras):
     return lines, failure
 
 
-def _looks(bundle, era):
-    """E and L of an era."""
+def _looks(bundle, eras):
+    """E and L of each era."""
     try:
         plan, result = plan_and_result(bundle)
     except Failed as failure:
         raise NotChecked(f"N cannot be counted: {failure.where}") from None
-    body = era.commit.body
-    start, end = seconds(body["start"]), seconds(body["end"])
-    commits = [r.body for r in bundle.records if r.type == "era-commit"]
-    overlaps = sum(seconds(b["start"]) < end and start < seconds(b["end"]) for b in commits)
-    looks = 0
+    windows = [_window(r.body) for r in bundle.records if r.type == "era-commit"]
+    finished = Counter(
+        r.body["plan"]
+        for r in bundle.records
+        if r.type == "result" and r.body["outcome"] == "finished" and r.index <= result.index
+    )
+    looks = Counter()
     for other in bundle.records:
-        if other.type != "plan" or other.index > plan.index or era.commit.leaf not in other.body["eras"]:
-            continue
-        finished = sum(
-            r.type == "result"
-            and r.index <= result.index
-            and (r.body["plan"], r.body["outcome"]) == (other.leaf, "finished")
-            for r in bundle.records
-        )
-        looks += max(1, finished)
-    return overlaps, max(1, looks)
+        if other.type == "plan" and other.index <= plan.index:
+            for leaf in other.body["eras"]:
+                looks[leaf] += max(1, finished[other.leaf])
+    found = []
+    for era in eras:
+        start, end = _window(era.commit.body)
+        overlaps = sum(first < end and start < last for first, last in windows)
+        found.append((overlaps, max(1, looks[era.commit.leaf])))
+    return found
+
+
+def _window(body):
+    return seconds(body["start"]), seconds(body["end"])

@@ -115,6 +115,9 @@ def profile(value):
 
 def report(value):
     schema.check(value, "report.schema.json")
+    rows = value["results"] + value["wrongKeys"] + [value.get("runnerUp", {"S": "0"})]
+    for row in rows:
+        require(len(row["S"]) <= 39 and int(row["S"]) < 1 << 128, "S has at most 128 bits")
 
 
 def manifest(value):

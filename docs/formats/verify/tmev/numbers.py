@@ -1,5 +1,6 @@
 """The claims `recomputed` and `calibrated`, from the scored blocks: bundle.md sections 4.4 and 4.5."""
 
+import math
 import os
 import time
 from dataclasses import dataclass
@@ -7,13 +8,13 @@ from dataclasses import dataclass
 from . import blocks, calibration, charge, known
 from .codes import Failed, NotChecked
 from .gamma import LN10, ln_q
-from .opened import row_of
+from .opened import rows_of
 from .work import shared
 
 TOLERANCE = 0.001
 LEFT_OUT = (
-    "not computed by this verifier: power, share, verdict, log10E and wrong keys of results, the "
-    "tests `documents` and `tuples`, the documents, the scan of texts"
+    "not computed by this verifier: power, share, log10E and wrong keys of results, which results "
+    "are not testable, the tests `documents` and `tuples`, the documents, the scan of texts"
 )
 
 
@@ -79,10 +80,7 @@ def near(stated: str, value: float, tolerance=TOLERANCE) -> bool:
 def stated_p(report):
     """Every log10P follows from n and S beside it."""
     for row in report["results"]:
-        s = row["S"]
-        if len(s) > 40:
-            raise Failed("P_DIFFERS", f"{row['era']} {row['key']}: S of {len(s)} digits")
-        stated, value = row.get("log10P"), ln_q(row["n"], int(s)) / LN10
+        stated, value = row.get("log10P"), ln_q(row["n"], int(row["S"])) / LN10
         absent = stated is None and row["verdict"] != "invalid"
         if absent or (stated is not None and not near(stated, value)):
             raise Failed("P_DIFFERS", f"{row['era']} {row['key']}: {stated}, not {value:.4f}")
@@ -138,10 +136,10 @@ def _long(what, estimate, options):
 
 def evidence(report, eras, summary):
     """4.4, step 2: n, S and p of each opened key."""
-    opened = sum(len(era.keys) for era in eras)
+    opened, rows = sum(len(era.keys) for era in eras), rows_of(report)
     for era in eras:
         for key in era.keys:
-            row = row_of(report, era, key)
+            row = rows.get((era.name, key.role, key.name))
             where = f"{era.name} {key.name}"
             parts = summary.evidence.get((era.name, key.role, key.name), [0] * 4)
             forms = {"raw": tuple(parts[:2]), "normalised": tuple(parts[2:])}
@@ -164,11 +162,25 @@ def adjusted_p(report):
             raise Failed("P_DIFFERS", what)
 
 
+def shown(report, adjusted: float, verdict: str) -> bool:
+    """Whether a verdict is the one of an adjusted log10 p, which may be off by the tolerance."""
+    alpha, alert = (math.log10(float(report["settings"][name])) for name in ("alpha", "alert"))
+    if verdict == "marked":
+        return adjusted <= alpha + TOLERANCE
+    if verdict == "alert":
+        return alpha - TOLERANCE < adjusted <= alert + TOLERANCE
+    return adjusted > alert - TOLERANCE or verdict == "invalid"
+
+
 def corpus_test(report, eras):
-    """The test `sum`, where every key is opened."""
+    """The test `sum`, and the verdicts that follow from p, where every key is opened."""
     if sum(len(era.keys) for era in eras) != len(report["results"]):
         return
     plain, paid = charge.adjusted(report, True)
+    for row, value in zip(report["results"], paid):
+        if not shown(report, value / LN10, row["verdict"]):
+            what = f"{row['era']} {row['key']}: {row['verdict']} at {value / LN10:.4f}"
+            raise Failed("TESTS_DIFFER", what)
     for test in report["tests"]:
         if test["test"] != "sum" or "adjustedLog10P" not in test:
             continue
@@ -177,6 +189,8 @@ def corpus_test(report, eras):
             raise Failed("TESTS_DIFFER", f"sum: {stated}, not {min(paid) / LN10:.4f}")
         if "log10P" in test and not near(test["log10P"], min(plain) / LN10):
             raise Failed("TESTS_DIFFER", f"sum: {test['log10P']}, not {min(plain) / LN10:.4f}")
+        if not shown(report, min(paid) / LN10, test["verdict"]):
+            raise Failed("TESTS_DIFFER", f"sum: {test['verdict']} at {min(paid) / LN10:.4f}")
 
 
 def calibrated(bundle, eras, reading, verdict):

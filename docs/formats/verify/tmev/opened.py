@@ -120,28 +120,29 @@ def _reported(bundle, era, planned, where):
     right = claims == ["fleet"] + ["tenant"] * len(planned["tenants"]) and names[:1] == ["fleet"]
     if not right or any(a >= b for a, b in zip(tenants, tenants[1:])):
         raise Failed("REPORT_KEYS", f"{where}: results of {names}"[:300])
+    rows = rows_of(bundle.report)
     tags = {tenant["tag"] for tenant in planned["tenants"]}
     for key in era.keys:
-        row = row_of(bundle.report, era, key)
+        row = rows.get((era.name, key.role, key.name))
         known = key.tag in tags if key.role == "tenant" else key.tag == planned["fleetTag"]
         if row is None or row["keyId"] != derivation.key_id(key.key) or not known:
             raise Failed("REPORT_KEYS", f"{where}: {key.name}")
 
 
-def row_of(report, era, key):
-    """The result of a key."""
+def rows_of(report):
+    """Results by era, claim and key: the first of each."""
+    found = {}
     for result in report["results"]:
-        if (result["era"], result["claim"], result["key"]) == (era.name, key.role, key.name):
-            return result
-    return None
+        found.setdefault((result["era"], result["claim"], result["key"]), result)
+    return found
 
 
 def _states(bundle, trust, era, planned, where):
     subjects = {key.tag for key in era.keys} | {planned["fleetTag"], "all"}
     material = material_date(bundle, trust)
-    for record in bundle.records:
+    for record in bundle.records.of_era(era.commit.leaf):
         body = record.body
-        if record.type != "key-state" or body["eraRecord"] != era.commit.leaf:
+        if record.type != "key-state":
             continue
         since = min(seconds(body["at"]), seconds(body["time"]))
         if body["subject"] in subjects and body["state"] in STATES and since < material:

@@ -26,7 +26,7 @@ def plan_and_result(bundle):
     result = next((r for r in bundle.records if r.entry == entry), None)
     if result is None:
         raise Failed("RECORD_MISSING", "result.json is not among the records")
-    plan = next((r for r in bundle.records if r.leaf == result.body["plan"]), None)
+    plan = bundle.records.with_leaf(result.body["plan"])
     if plan is None:
         raise Failed("RECORD_MISSING", f"plan record {result.body['plan']}")
     return plan, result

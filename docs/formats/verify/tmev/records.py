@@ -1,7 +1,6 @@
-"""Records of the control log: control-record.schema.json and what commitment.md, plan.md and log.md say."""
+"""Records of the control log: control-record.schema.json, commitment.md and plan.md."""
 
 import hashlib
-from dataclasses import dataclass
 
 from . import canonical, merkle, schema
 from .canonical import seconds
@@ -11,21 +10,32 @@ SCHEMA = "control-record.schema.json"
 MAX_ENTRY = 65_535
 
 
-@dataclass(frozen=True)
 class Record:
-    """A record and its place in the log."""
+    """A record, its place in the log and its hash as a leaf."""
 
-    index: int
-    body: dict
-    entry: bytes
+    def __init__(self, index: int, body: dict, entry: bytes):
+        self.index, self.body, self.entry = index, body, entry
+        self.type = body["type"]
+        self.leaf = merkle.leaf_hash(entry).hex()
 
-    @property
-    def type(self):
-        return self.body["type"]
 
-    @property
-    def leaf(self) -> str:
-        return merkle.leaf_hash(self.entry).hex()
+class Records(list):
+    """Records in the order of the log."""
+
+    def __init__(self, records=()):
+        super().__init__(records)
+        self._by_leaf, self._of_era = {}, {}
+        for record in self:
+            self._by_leaf.setdefault(record.leaf, record)
+            self._of_era.setdefault(record.body.get("eraRecord"), []).append(record)
+
+    def with_leaf(self, leaf: str):
+        """The record of this hash, or None."""
+        return self._by_leaf.get(leaf)
+
+    def of_era(self, leaf: str):
+        """Those that name this era-commit record."""
+        return self._of_era.get(leaf, [])
 
 
 def parse(entry: bytes) -> dict:

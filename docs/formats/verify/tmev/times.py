@@ -115,7 +115,7 @@ def proofs(bundle, trust):
 
 def anchors(bundle, trust, now, log):
     """Step 2: checkpoints that others have dated."""
-    archive, numbers = bundle.archive, set()
+    archive, numbers = bundle.archive, {}
     for name, match in archive.matching(rf"time/{NUMBER}(\..*|-(.*)\.(tsr|ers))"):
         number, stem = match[1], f"time/{match[1]}"
         needed = [f"{stem}.checkpoint", f"{stem}.consistency"]
@@ -123,12 +123,15 @@ def anchors(bundle, trust, now, log):
             needed.append(name.removesuffix("ers") + "tsr")
         if any(other not in archive for other in needed):
             raise Failed("PROOF_SURPLUS", name)
-        numbers.add(int(number))
-    for number in sorted(numbers):
-        log.dated.append(_anchor(bundle, trust, now, log.checkpoint, f"time/{number}"))
+        tokens = numbers.setdefault(int(number), [])
+        if match[4] == "tsr":
+            tokens.append(name)
+    for number, tokens in sorted(numbers.items()):
+        anchor = _anchor(bundle, trust, now, log.checkpoint, f"time/{number}", tokens)
+        log.dated.append(anchor)
 
 
-def _anchor(bundle, trust, now, head, stem):
+def _anchor(bundle, trust, now, head, stem, tokens):
     archive, name = bundle.archive, f"{stem}.checkpoint"
     try:
         seen = trust.log.verify(archive[name], quorum=False)
@@ -145,7 +148,7 @@ def _anchor(bundle, trust, now, head, stem):
     if old.size < 1 or not merkle.consistent(old.size, old.root, head.size, head.root, path):
         raise Failed("LOG_CONSISTENCY", name)
     stamps = []
-    for token, _ in archive.matching(rf"{stem}-[a-z0-9_-]+\.tsr"):
+    for token in tokens:
         record = token.removesuffix("tsr") + "ers"
         evidence = archive[record] if record in archive else None
         stamp = _stamp(archive[token], archive[name], trust.roots, now, evidence, token)
@@ -253,7 +256,7 @@ def eras(bundle):
         previous = record.leaf
     for era in bundle.openings["eras"]:
         commit = commit_of(bundle, era["eraRecord"])
-        named = [r for r in bundle.records if r.body.get("eraRecord") == commit.leaf]
+        named = bundle.records.of_era(commit.leaf)
         active = [record for record in named if record.type == "activate"]
         if len(active) != 1:
             code = "ERA_ACTIVATED_TWICE" if active else "RECORD_MISSING"
@@ -266,15 +269,11 @@ def eras(bundle):
 
 
 def commit_of(bundle, leaf: str):
-    for record in bundle.records:
-        if record.type == "era-commit" and record.leaf == leaf:
-            return record
-    raise Failed("RECORD_MISSING", f"era-commit {leaf}")
+    record = bundle.records.with_leaf(leaf)
+    if record is None or record.type != "era-commit":
+        raise Failed("RECORD_MISSING", f"era-commit {leaf}")
+    return record
 
 
 def activation_of(bundle, leaf: str):
-    return next(
-        record
-        for record in bundle.records
-        if record.type == "activate" and record.body["eraRecord"] == leaf
-    )
+    return next(record for record in bundle.records.of_era(leaf) if record.type == "activate")

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import warnings
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.utils import CryptographyDeprecationWarning
 
 from . import der
 from .codes import Failed
@@ -36,6 +38,15 @@ ECDSA_WITH = {
 }
 MAX_CHAIN = 8
 WRONG_KEY = (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError)
+WRONG_CERTIFICATE = (
+    UnsupportedAlgorithm,
+    ValueError,
+    TypeError,
+    CryptographyDeprecationWarning,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 @dataclass(frozen=True)
@@ -180,11 +191,14 @@ def certificate_fits(chain, at):
 
 
 def _load(value):
+    """A certificate; None for what is none, or one that cryptography will soon refuse."""
     try:
-        certificate = x509.load_der_x509_certificate(value.raw)
-        certificate.public_key(), certificate.extensions
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", CryptographyDeprecationWarning)
+            certificate = x509.load_der_x509_certificate(value.raw)
+            certificate.public_key(), certificate.extensions, certificate.serial_number
         return certificate
-    except (ValueError, UnsupportedAlgorithm, TypeError):
+    except WRONG_CERTIFICATE:
         return None
 
 
