@@ -111,6 +111,7 @@ record LoggedRecords(LogRecords records, VerifiedCheckpoint head) {
       case NO_QUORUM -> Code.LOG_QUORUM;
       case NOT_INCLUDED -> Code.LOG_INCLUSION;
       case NOT_CONSISTENT -> Code.LOG_CONSISTENCY;
+      case SPLIT_VIEW -> Code.LOG_SPLIT;
     };
   }
 
