@@ -25,6 +25,9 @@ public final class Bundle {
   /** Bytes of a file that is held, at most. */
   public static final int MOST_HELD = 1 << 26;
 
+  /** Bytes of the envelope at most: it is parsed before any signature is looked at. */
+  private static final int MOST_ENVELOPE = 1 << 24;
+
   private static final long MOST_HELD_TOGETHER = 1L << 28;
 
   private final Path path;
@@ -63,7 +66,8 @@ public final class Bundle {
             }
             boolean streamed = FileName.streamed(name);
             held[0] += streamed ? 0 : size;
-            if (!streamed && (size > MOST_HELD || held[0] > MOST_HELD_TOGETHER)) {
+            long most = name.equals(FileName.STATEMENT) ? MOST_ENVELOPE : MOST_HELD;
+            if (!streamed && (size > most || held[0] > MOST_HELD_TOGETHER)) {
               throw new BundleException(Code.ARCHIVE_LIMIT, name + " makes the bundle too large");
             }
             files.put(name, streamed ? hashed(size, offset, content) : held(size, offset, content));

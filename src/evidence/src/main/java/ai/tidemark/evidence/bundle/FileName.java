@@ -52,8 +52,8 @@ public final class FileName {
 
   private static final List<String> REQUIRED =
       List.of(
-          CUSTODY, HINTS, MANIFEST, OPENINGS, PLAN, PROFILE, RECORDS, REPORT, RESULT, SOFTWARE,
-          STATEMENT, VECTORS);
+          MANIFEST, CUSTODY, OPENINGS, RECORDS, PLAN, PROFILE, VECTORS, REPORT, RESULT, SOFTWARE,
+          STATEMENT, HINTS);
 
   private static final Pattern NUMBERED =
       Pattern.compile(

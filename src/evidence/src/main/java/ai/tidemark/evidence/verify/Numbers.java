@@ -1,6 +1,7 @@
 package ai.tidemark.evidence.verify;
 
 import ai.tidemark.evidence.bundle.Bundle;
+import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.BundleException;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.FileName;
@@ -57,10 +58,13 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
           calm instanceof Outcome.Failed ? calm : numbers.calibrated(),
           numbers.notes());
     } catch (BundleException e) {
-      Outcome failed = own instanceof Outcome.Failed ? own : Outcome.of(e);
       Outcome unknown =
-          new Outcome.NotChecked("the material does not fit the report, see recomputed");
-      return new Numbers(failed, calm instanceof Outcome.Failed ? calm : unknown, List.of());
+          new Outcome.NotChecked("the material does not fit the report: " + e.sentence());
+      boolean decoys = e.code().claim() == BundleClaim.CALIBRATED;
+      return new Numbers(
+          own instanceof Outcome.Failed ? own : decoys ? unknown : Outcome.of(e),
+          calm instanceof Outcome.Failed ? calm : decoys ? Outcome.of(e) : unknown,
+          List.of());
     }
   }
 
@@ -116,6 +120,12 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
         notes.add("Not recomputed: report.json#" + left.pointer() + ": " + left.why() + ".");
       }
     }
+    Recomputation.difference(recomputed)
+        .filter(e -> e.code() == Code.BLOCKS_DIFFER)
+        .ifPresent(
+            e -> {
+              throw e; // then nothing that was computed from them says anything
+            });
     Outcome numbers =
         first(
             () -> {

@@ -36,9 +36,20 @@ final class PlanRules {
   /** Finds plan and result in the log, by what the result says. */
   static Places places(Documents documents, LoggedRecords logged) {
     ResultRecord result = documents.result();
-    return new Places(
-        logged.require("the plan that the result names", result.plan()).index(),
-        logged.require("the result", result.leafHash()).index());
+    long resultIndex = logged.require("the result", result.leafHash()).index();
+    return new Places(planOf(result, resultIndex, logged).index(), resultIndex);
+  }
+
+  /**
+   * A plan that was logged twice in one second has two places; the last before the result counts.
+   */
+  private static LogRecords.Entry planOf(
+      ResultRecord result, long resultIndex, LoggedRecords logged) {
+    return logged.records().entries().stream()
+        .filter(entry -> entry.index() < resultIndex)
+        .filter(entry -> entry.record().leafHash().equals(result.plan()))
+        .reduce((_, later) -> later)
+        .orElseGet(() -> logged.require("the plan that the result names", result.plan()));
   }
 
   /** Returns the eras of a plan by the leaf hash of their commitment; none without commitments. */
@@ -67,7 +78,7 @@ final class PlanRules {
   static Places requireLogged(Bundle bundle, Documents documents, LoggedRecords logged) {
     ResultRecord result = documents.result();
     LogRecords.Entry own = logged.require("the result", result.leafHash());
-    LogRecords.Entry entry = logged.require("the plan that the result names", result.plan());
+    LogRecords.Entry entry = planOf(result, own.index(), logged);
     if (!(entry.record() instanceof PlanRecord record)
         || !record.equals(planned(documents.plan(), record))) {
       throw new BundleException(
@@ -116,7 +127,12 @@ final class PlanRules {
     List<String> opened =
         documents.openings().eras().stream().map(Openings.Era::eraRecord).toList();
     List<String> names = plan.keys().stream().map(PlanEra::era).toList();
-    List<String> reported = report.results().stream().map(r -> r.era()).distinct().toList();
+    List<String> reported = new ArrayList<>();
+    for (RecordedReport.Result result : report.results()) {
+      if (reported.isEmpty() || !reported.getLast().equals(result.era())) {
+        reported.add(result.era());
+      }
+    }
     if (!planned.equals(opened) || !names.equals(reported)) {
       throw new BundleException(
           Code.PLAN_ERAS,

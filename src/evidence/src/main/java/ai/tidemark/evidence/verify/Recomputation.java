@@ -7,6 +7,7 @@ import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.Recompute;
 import ai.tidemark.scan.Recomputed;
 import ai.tidemark.scan.inference.OpenedEra;
+import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.report.RecordedReport;
 import ai.tidemark.scan.state.TupleSource;
@@ -24,11 +25,12 @@ final class Recomputation {
   static void requireOwnSums(RecordedReport report) {
     for (RecordedReport.Result result : report.results()) {
       String own = Decimals.fixed(result.evidence().lnP() / LN_10, PLACES);
-      if (result.log10P().isPresent() && !result.log10P().get().equals(own)) {
+      boolean withheld = result.verdict().equals(Verdict.INVALID.word());
+      if (!result.log10P().equals(Optional.of(own)) && !(withheld && result.log10P().isEmpty())) {
         throw new BundleException(
             Code.P_DIFFERS,
             "the report says log10 p = "
-                + result.log10P().get()
+                + result.log10P().orElse("nothing")
                 + " for "
                 + result.key()
                 + " of era "
@@ -49,7 +51,11 @@ final class Recomputation {
     try {
       return Recompute.of(
           documents.report(), documents.profile(), opened, tuples, workers, new Cancellation());
-    } catch (BadInputException | IllegalArgumentException e) {
+    } catch (BadInputException e) {
+      boolean decoys = e.where().startsWith("report.json#/decoys");
+      throw new BundleException(
+          decoys ? Code.DECOYS_DIFFER : Code.TESTS_DIFFER, String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
       throw new BundleException(Code.TESTS_DIFFER, String.valueOf(e.getMessage()), e);
     }
   }

@@ -8,6 +8,7 @@ import ai.tidemark.evidence.corpus.CorpusDigests;
 import ai.tidemark.evidence.corpus.Mismatch;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.scan.Cancellation;
+import ai.tidemark.scan.DecoyPlan;
 import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -112,7 +114,7 @@ final class TextScan implements AutoCloseable {
         .withField(plan.method().field())
         .withLevels(plan.method().levels())
         .withDecoys(
-            new ai.tidemark.scan.DecoyPlan(
+            new DecoyPlan(
                 plan.method().decoys(),
                 plan.method().fullDecoys(),
                 plan.method().decoySeed(),
@@ -143,7 +145,7 @@ final class TextScan implements AutoCloseable {
   @Override
   public void close() {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     } catch (IOException e) {

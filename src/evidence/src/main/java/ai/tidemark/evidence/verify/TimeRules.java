@@ -43,17 +43,21 @@ final class TimeRules {
               + ", not before the material, which is known since "
               + RecordTime.format(material));
     }
-    if (era.activation().beacon() instanceof BeaconValue.OfDrand beacon) {
-      requireRound(name, beacon.round(), committed, times.each(era.commitIndex()));
+    if (era.activation().beacon() instanceof BeaconValue.OfDrand beacon
+        && beacon.suits(era.commit().beacon())) {
+      requireRound(name, beacon, committed, times.each(era.commitIndex()));
     }
   }
 
   private static void requireRound(
-      String name, long round, Instant committed, List<Instant> words) {
+      String name, BeaconValue.OfDrand beacon, Instant committed, List<Instant> words) {
+    long round = beacon.round();
     try {
       boolean ofRule = words.stream().anyMatch(word -> Drand.firstRound(word) == round);
       Instant earliest = committed.plusSeconds(Drand.DELAY_SECONDS);
-      if (ofRule && !Drand.timeOf(round).isBefore(earliest)) {
+      if (beacon.chain().equals(Drand.QUICKNET)
+          && ofRule
+          && !Drand.timeOf(round).isBefore(earliest)) {
         return;
       }
     } catch (DateTimeException | ArithmeticException | IllegalArgumentException _) {

@@ -2,10 +2,12 @@ package ai.tidemark.evidence.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.tidemark.keys.log.Merkle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +43,7 @@ final class CodePageTest {
   @Test
   void theKnownAnswersArePackedAsTheyAre() throws IOException {
     assertThat(KnownAnswers.SHA_256)
-        .isEqualTo(
-            java.util.HexFormat.of()
-                .formatHex(ai.tidemark.keys.log.Merkle.sha256(KnownAnswers.bytes())));
+        .isEqualTo(HexFormat.of().formatHex(Merkle.sha256(KnownAnswers.bytes())));
     assertThat(Files.readString(FORMATS.resolve("bundle.md"))).contains(KnownAnswers.SHA_256);
   }
 }

@@ -9,6 +9,7 @@ import ai.tidemark.keys.derive.Derivation;
 import ai.tidemark.keys.derive.EraSeed;
 import ai.tidemark.keys.derive.Subject;
 import ai.tidemark.keys.log.Cosigner;
+import ai.tidemark.keys.log.Merkle;
 import ai.tidemark.keys.log.NoteSigner;
 import ai.tidemark.keys.record.BeaconValue;
 import ai.tidemark.keys.record.Drand;
@@ -19,13 +20,13 @@ import ai.tidemark.keys.time.TestTimeAuthority;
 import ai.tidemark.keys.time.TimeStampClient;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.testkit.language.NumberTokenizer;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
@@ -118,7 +119,7 @@ public final class Cast {
       }
 
       @Override
-      public Clock withZone(java.time.ZoneId zone) {
+      public Clock withZone(ZoneId zone) {
         return this;
       }
     };
@@ -207,11 +208,7 @@ public final class Cast {
     return new BeaconValue.OfDrand(
         Drand.QUICKNET,
         round,
-        HexFormat.of().formatHex(ai.tidemark.keys.log.Merkle.sha256(signature)),
+        HexFormat.of().formatHex(Merkle.sha256(signature)),
         HexFormat.of().formatHex(signature));
-  }
-
-  static ByteArrayInputStream in(byte[] bytes) {
-    return new ByteArrayInputStream(bytes);
   }
 }

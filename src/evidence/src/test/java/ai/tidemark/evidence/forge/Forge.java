@@ -1,6 +1,7 @@
 package ai.tidemark.evidence.forge;
 
 import ai.tidemark.evidence.bundle.ArchiveWriter;
+import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.Custody;
 import ai.tidemark.evidence.bundle.Dsse;
 import ai.tidemark.evidence.bundle.FileName;
@@ -432,7 +433,7 @@ public final class Forge {
         true,
         Optional.empty(),
         "0.000001",
-        EnumSet.allOf(ai.tidemark.evidence.bundle.BundleClaim.class));
+        EnumSet.allOf(BundleClaim.class));
   }
 
   /** Returns bytes with one bit turned. */

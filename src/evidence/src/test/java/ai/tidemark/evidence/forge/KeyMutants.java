@@ -3,6 +3,7 @@ package ai.tidemark.evidence.forge;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.FileName;
 import ai.tidemark.evidence.bundle.Openings;
+import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanCorpus;
 import ai.tidemark.evidence.plan.PlanEra;
@@ -11,10 +12,12 @@ import ai.tidemark.evidence.verify.TrustPolicy;
 import ai.tidemark.keys.record.Activate;
 import ai.tidemark.keys.record.BeaconRule;
 import ai.tidemark.keys.record.BeaconValue;
+import ai.tidemark.keys.record.ControlRecord;
 import ai.tidemark.keys.record.EraCommit;
 import ai.tidemark.keys.record.PlanRecord;
 import ai.tidemark.keys.record.ResultRecord;
 import ai.tidemark.keys.record.State;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -364,9 +367,7 @@ public final class KeyMutants {
         "another corpus",
         f -> {
           var files = f.manifest.files();
-          f.manifest =
-              new ai.tidemark.evidence.corpus.Manifest(
-                  files.subList(1, files.size()), f.manifest.origin());
+          f.manifest = new Manifest(files.subList(1, files.size()), f.manifest.origin());
         });
     forged(
         Code.CORPUS_ROOT,
@@ -382,9 +383,7 @@ public final class KeyMutants {
     settings("documentRule", "ebh");
     settings("normaliser", "none");
     decoys("no panels", r -> ((ObjectNode) r.path("decoys")).putArray("panels"));
-    decoys(
-        "a panel less",
-        r -> ((com.fasterxml.jackson.databind.node.ArrayNode) r.at("/decoys/panels")).remove(0));
+    decoys("a panel less", r -> ((ArrayNode) r.at("/decoys/panels")).remove(0));
     decoys("another seed", r -> ((ObjectNode) r.path("decoys")).put("seed", "chosen"));
     decoys("fewer decoys", r -> ((ObjectNode) r.at("/decoys/panels/0")).put("count", 98));
     profile();
@@ -439,11 +438,7 @@ public final class KeyMutants {
     forged(
         Code.REPORT_KEYS,
         "a result less",
-        f ->
-            relogged(
-                f,
-                r ->
-                    ((com.fasterxml.jackson.databind.node.ArrayNode) r.path("results")).remove(2)));
+        f -> relogged(f, r -> ((ArrayNode) r.path("results")).remove(2)));
     forged(
         Code.REPORT_KEYS,
         "tenants' names swapped",
@@ -454,12 +449,12 @@ public final class KeyMutants {
                   ((ObjectNode) r.at("/results/1")).put("key", Story.OTHER);
                   ((ObjectNode) r.at("/results/2")).put("key", Story.TENANT);
                 }));
-    sink.accept(weak("200 eras committed for one window", f -> eras(f, 200)));
-    sink.accept(weak("200 plans", f -> plans(f, 200)));
-    sink.accept(weak("200 finished scans of one plan", f -> results(f, 200)));
+    sink.accept(weak("40 eras committed for one window", f -> eras(f, 40)));
+    sink.accept(weak("40 plans", f -> plans(f, 40)));
+    sink.accept(weak("40 finished scans of one plan", f -> results(f, 40)));
   }
 
-  /** A p of about 10^-8: marked alone, not after paying 200 times. */
+  /** A p of 2.3 x 10^-8: marked alone, not after paying 40 times. */
   private static Mutant weak(String name, Consumer<Forge> change) {
     Forge forge = new Forge(Story.honest());
     weaken(forge);
@@ -473,7 +468,7 @@ public final class KeyMutants {
         forge,
         r -> {
           for (String pointer : List.of("/results/0", "/results/1")) {
-            ((ObjectNode) r.at(pointer)).put("n", 500).put("S", Long.toString(640L << 32));
+            ((ObjectNode) r.at(pointer)).put("n", 500).put("S", Long.toString(632L << 32));
           }
         });
   }
@@ -490,7 +485,7 @@ public final class KeyMutants {
   /** Registers more plans that test the era, before the own one. */
   public static void plans(Forge forge, int more) {
     PlanRecord own = (PlanRecord) forge.log.get(forge.planned);
-    List<ai.tidemark.keys.record.ControlRecord> log = new ArrayList<>();
+    List<ControlRecord> log = new ArrayList<>();
     for (int i = 0; i < more; i++) {
       log.add(new PlanRecord(own.time(), String.format("%064x", i), own.eras(), PlanRecord.PATHS));
     }
@@ -503,7 +498,7 @@ public final class KeyMutants {
   /** Logs more finished results of the plan, before the own one. */
   public static void results(Forge forge, int more) {
     ResultRecord own = (ResultRecord) forge.log.get(forge.resulted);
-    List<ai.tidemark.keys.record.ControlRecord> log = new ArrayList<>();
+    List<ControlRecord> log = new ArrayList<>();
     for (int i = 0; i < more; i++) {
       log.add(
           new ResultRecord(

@@ -2,6 +2,9 @@ package ai.tidemark.evidence.forge;
 
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.FileName;
+import ai.tidemark.evidence.corpus.Manifest;
+import ai.tidemark.evidence.plan.Plan;
+import ai.tidemark.evidence.plan.PlanCorpus;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Optional;
@@ -131,16 +134,14 @@ public final class NumberMutants {
             true));
     Forge other = new Forge(Story.honest());
     var files = other.manifest.files();
-    other.manifest =
-        new ai.tidemark.evidence.corpus.Manifest(
-            files.subList(1, files.size()), other.manifest.origin());
+    other.manifest = new Manifest(files.subList(1, files.size()), other.manifest.origin());
     other.plan =
-        new ai.tidemark.evidence.plan.Plan(
+        new Plan(
             other.plan.question(),
             other.plan.profile(),
             other.plan.keys(),
             other.plan.method(),
-            new ai.tidemark.evidence.plan.PlanCorpus.Pinned(other.manifest.root()),
+            new PlanCorpus.Pinned(other.manifest.root()),
             other.plan.created());
     other.relogPlan();
     sink.accept(

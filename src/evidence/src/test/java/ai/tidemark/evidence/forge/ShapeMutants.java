@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -168,7 +170,7 @@ public final class ShapeMutants {
     } catch (IllegalArgumentException _) {
       return; // has no canonical form at all
     }
-    if (!java.util.Arrays.equals(changed, json) && !unread(file, pointer, name)) {
+    if (!Arrays.equals(changed, json) && !unread(file, pointer, name)) {
       add(expected, pointer + " " + name, file, changed);
     }
   }
@@ -192,8 +194,7 @@ public final class ShapeMutants {
     if (parent instanceof ObjectNode node && !file.equals(FileName.SOFTWARE)) {
       node.put(pointer.substring(cut + 1), other);
       add(ANY, pointer + " another hash", file, CanonicalJson.bytes(root));
-      node.put(
-          pointer.substring(cut + 1), value.textValue().toUpperCase(java.util.Locale.ROOT) + "A");
+      node.put(pointer.substring(cut + 1), value.textValue().toUpperCase(Locale.ROOT) + "A");
       add(SHAPE, pointer + " not a hash", file, CanonicalJson.bytes(root));
     }
   }

@@ -140,7 +140,7 @@ final class LateKeyTest {
     KeyMutants.weaken(weak);
     assertThat(verify(weak).outcome(BundleClaim.KEYS)).isInstanceOf(Outcome.Passed.class);
 
-    KeyMutants.eras(weak, 199);
+    KeyMutants.eras(weak, 39);
     assertThat(code(verify(weak), BundleClaim.KEYS)).isEqualTo(Code.CHARGED_P);
   }
 

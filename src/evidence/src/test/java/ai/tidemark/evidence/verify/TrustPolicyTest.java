@@ -15,6 +15,7 @@ import ai.tidemark.testkit.schema.SchemaCheck;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +80,7 @@ final class TrustPolicyTest {
   @Test
   void onlyWhatIsRequiredDecides() {
     Forge forge = new Forge(Story.honest());
-    forge.blocks = java.util.Optional.empty();
+    forge.blocks = Optional.empty();
     Path file = forge.write(dir.resolve("a.tmev"));
     EnumSet<BundleClaim> some = EnumSet.of(BundleClaim.AUTHENTIC, BundleClaim.TIME);
 
