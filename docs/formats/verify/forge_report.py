@@ -158,7 +158,7 @@ class Reports:
                 n, s = len(part) // 16, scores.rough_total(key, part)
                 n, s = decoys.own_coin(key, part, contexts) if own else (n, s)
                 rank = panel.rank(kind, n, s)
-                p = f"{rank / (count + 1):.4f}"
+                p = f"{rank / (count + 1):.6f}"
                 ranks.append({"key": name, "z": four(decoys.z(n, s)), "rank": rank, "p": p})
             panels.append(
                 {

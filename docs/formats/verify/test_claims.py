@@ -122,7 +122,9 @@ class Keys(Case):
                 super().log_result()
 
         story = Other().story()
-        self.check(story.bundle(), story.trust(), keys="REPORT_KEYS")
+        verdict = verify(story.bundle(), story.trust())
+        self.expect(verdict, keys="REPORT_KEYS")
+        self.assertEqual("not checked", verdict.answers["recomputed"].state)
 
 
 class Numbers(Case):
@@ -182,7 +184,9 @@ class Numbers(Case):
             self.story(panel(place, mean="0.5000"), calibrated="DECOYS_DIFFER")
         self.story(panel(0, n=1), calibrated="DECOYS_DIFFER")
         self.story(lambda r: r["decoys"].update(sampledOneIn=4096), calibrated="DECOYS_DIFFER")
-        self.story(lambda r: r.update(verdict="invalid"), calibrated="REPORT_INVALID")
+        for verdict in ("invalid", "incomplete"):
+            codes = {"recomputed": "TESTS_DIFFER", "calibrated": "REPORT_INVALID"}
+            self.story(lambda r: r.update(verdict=verdict), **codes)
 
         def rank(report):
             report["decoys"]["panels"][0]["ranks"][0]["rank"] += 1

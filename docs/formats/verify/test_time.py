@@ -203,7 +203,7 @@ class Time(Case):
         token, root = authority.stamp(note, when), [authority.root]
         later = when + 100
         record = evidence_record([(authority.stamp(token, when + 50),)])
-        chain = timestamp.trusted(token, root)[1]
+        chain = [authority.certificate, authority.root]
         for _ in range(3000):
             bad = self.mutant(chance, token)
             try:
@@ -262,7 +262,8 @@ class Time(Case):
             self.check(other.bundle(), other.trust(), **codes)
 
         story(lambda s: s.plan["settings"].update(alpha="0.00001"), time="PLAN_SETTINGS")
-        story(lambda s: s.plan["decoys"].update(count=100), time="PLAN_DECOYS")
+        codes = {"time": "PLAN_DECOYS", "calibrated": "DECOYS_DIFFER"}
+        story(lambda s: s.plan["decoys"].update(count=100), **codes)
         story(lambda s: s.plan["corpus"].update(root="0" * 64), time="CORPUS_ROOT")
         files = edited(honest().contents(), "plan.json", lambda p: p.update(question="Other?"))
         self.check(honest().bundle(files), time="PLAN_NOT_LOGGED")

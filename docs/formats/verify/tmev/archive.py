@@ -10,9 +10,10 @@ BLOCK = 512
 MAX_FILES = 20_000
 MAX_FILE = 64 << 20
 MAX_TOTAL = 256 << 20
+STATEMENT, MAX_STATEMENT = "statement.dsse.json", 16 << 20
 LARGE = ("corpus/blocks", "corpus/blocks.enc", "log/entries")
 NAME = re.compile(rb"[a-z0-9._-]+(/[a-z0-9._-]+)*")
-NUMBER = r"(0|[1-9][0-9]*)"
+NUMBER = r"(0|[1-9][0-9]{0,14})"
 REQUIRED = (
     "corpus/manifest.json",
     "custody.jsonl",
@@ -116,12 +117,15 @@ def read(path: str) -> Archive:
             name, size = _name_and_size(head)
             if archive.names and archive.names[-1] >= name:
                 raise Failed("ARCHIVE_ORDER", f"{name} after {archive.names[-1]}")
+            if len(archive.names) == MAX_FILES:
+                raise Failed("ARCHIVE_LIMIT", f"more than {MAX_FILES} files")
             if not KNOWN.fullmatch(name):
                 raise Failed("FILE_UNKNOWN", name)
-            total += 0 if name in LARGE else size
-            too_large = name not in LARGE and (size > MAX_FILE or total > MAX_TOTAL)
-            if too_large or len(archive.names) == MAX_FILES:
-                raise Failed("ARCHIVE_LIMIT", name)
+            if name not in LARGE:
+                total += size
+                most = MAX_STATEMENT if name == STATEMENT else MAX_FILE
+                if size > most or total > MAX_TOTAL:
+                    raise Failed("ARCHIVE_LIMIT", name)
             _content(file, archive, name, size)
             if any(_take(file, -size % BLOCK)):
                 raise Failed("ARCHIVE_PADDING", f"behind {name}")

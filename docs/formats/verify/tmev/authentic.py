@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from . import archive as tar
 from . import documents, records
+from .archive import STATEMENT
 from .canonical import count, fields, hex32, list_of, read, seconds, text, unbase64, write
 from .codes import Failed
 from .documents import document, require, shaped
@@ -14,7 +15,6 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "https://tidemark.dev/evidence/v1"
 SUBJECTS = ("corpus/manifest.json", "report.json")
-STATEMENT = "statement.dsse.json"
 
 
 @dataclass
@@ -88,7 +88,7 @@ def statement(payload: bytes) -> dict:
     """The predicate of the payload."""
     value = read(payload, "payload")
     for name, kind in (("_type", STATEMENT_TYPE), ("predicateType", PREDICATE_TYPE)):
-        if not isinstance(value, dict) or value.get(name) != kind:
+        if value.get(name, kind) != kind:
             raise Failed("STATEMENT_TYPE", f"{name} is not {kind}")
     shaped(value, "payload", _statement)
     listed = {file["name"]: file["sha256"] for file in value["predicate"]["files"]}
@@ -134,6 +134,15 @@ def _record(item):
     return records.Record(item["index"], body, write(body))
 
 
+def _result(data: bytes):
+    try:
+        body = records.parse(data)
+        require(body["type"] == "result", "no result record")
+        return body
+    except ValueError as problem:
+        raise Failed("RECORD_FORMAT", f"result.json: {problem}") from None
+
+
 def shapes(bundle):
     archive = bundle.archive
 
@@ -150,9 +159,7 @@ def shapes(bundle):
     bundle.plan = load("plan.json", documents.plan)
     bundle.report = load("report.json", documents.report)
     bundle.manifest = load("corpus/manifest.json", documents.manifest)
-    bundle.result = shaped(
-        read(archive["result.json"], "result.json"), "result.json", documents.result, "RECORD_FORMAT"
-    )
+    bundle.result = _result(archive["result.json"])
     for number in range(len(bundle.openings["eras"])):
         if f"keys/{number}.commitments" not in archive:
             raise Failed("FILE_MISSING", f"keys/{number}.commitments")

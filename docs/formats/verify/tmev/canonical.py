@@ -5,6 +5,7 @@ import binascii
 import datetime
 import json
 import re
+from decimal import Decimal
 
 from .codes import Failed
 
@@ -24,7 +25,35 @@ def _once(pairs):
 
 
 def _refuse(text):
-    raise ValueError(f"{text[:40]} is no integer")
+    raise ValueError(f"{text[:40]} is no number")
+
+
+def _integer(text: str):
+    value = float(text)
+    return int(text) if abs(value) <= MAX_INT else _finite(text)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(f"{text[:40]} is no double")
+    return value
+
+
+def number(value: float) -> str:
+    """A double as ECMAScript writes it (RFC 8785, section 3.2.2.3)."""
+    if value == 0:
+        return "0"
+    sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    text, point = "".join(map(str, digits)), len(digits) + exponent
+    if 0 < point <= 21:
+        text = text.ljust(point, "0")
+        text = text[:point] + ("." + text[point:] if text[point:] else "")
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + text
+    else:
+        text = text[0] + ("." + text[1:] if text[1:] else "") + f"e{point - 1:+d}"
+    return "-" * sign + text
 
 
 def _depth(value):
@@ -41,13 +70,17 @@ def _depth(value):
 
 
 def parse(data: bytes):
-    """Strict JSON: UTF-8, names once, nothing behind the value, depth at most 64, integers only."""
+    """Strict JSON: UTF-8, names once, nothing behind the value, depth at most 64."""
     try:
         text = data.decode("utf-8")
         if text.startswith("\ufeff"):
             raise ValueError("a byte order mark")
         value = json.loads(
-            text, object_pairs_hook=_once, parse_float=_refuse, parse_constant=_refuse
+            text,
+            object_pairs_hook=_once,
+            parse_int=_integer,
+            parse_float=_finite,
+            parse_constant=_refuse,
         )
     except RecursionError:
         raise ValueError(f"nesting deeper than {MAX_DEPTH}") from None
@@ -71,10 +104,12 @@ def _write(value, out):
         out.append("true")
     elif value is False:
         out.append("false")
+    elif value is None:
+        out.append("null")
     elif isinstance(value, int):
-        if abs(value) > MAX_INT:
-            raise ValueError(f"an integer beyond 2^53 - 1")
         out.append(str(value))
+    elif isinstance(value, float):
+        out.append(number(value))
     elif isinstance(value, str):
         out.append(json.dumps(value, ensure_ascii=False))
     elif isinstance(value, list):
@@ -98,11 +133,11 @@ def _write(value, out):
 
 
 def read(data: bytes, where: str):
-    """The value of a canonical file, or Failed(JSON_NOT_CANONICAL)."""
+    """The object that a canonical file is, or Failed(JSON_NOT_CANONICAL)."""
     try:
         value = parse(data)
-        if write(value) != data:
-            raise ValueError("other bytes than its canonical form")
+        if not isinstance(value, dict) or write(value) != data:
+            raise ValueError("no object, or other bytes than its canonical form")
     except ValueError as problem:
         raise Failed("JSON_NOT_CANONICAL", f"{where}: {problem}") from None
     return value

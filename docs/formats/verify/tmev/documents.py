@@ -4,7 +4,7 @@ import decimal
 import hashlib
 import re
 
-from . import canonical, merkle, records, schema
+from . import canonical, merkle, schema
 from .canonical import (
     count, fields, hex16, hex32, list_of, matching, read, seconds, text, unbase64,
 )  # fmt: skip
@@ -17,6 +17,7 @@ CLAIM = (
     "not exclude a leaked or imitated key, lawful quotation, or text that reached the source "
     "through a prompt."
 )
+NO_ROW = {"S": "0", "n": 0}
 POINTER = re.compile(r"(/([^~/]|~[01])*)*", re.S)
 CONTROL = re.compile("[\0-\x1f\x7f]")
 
@@ -115,9 +116,11 @@ def profile(value):
 
 def report(value):
     schema.check(value, "report.schema.json")
-    rows = value["results"] + value["wrongKeys"] + [value.get("runnerUp", {"S": "0"})]
-    for row in rows:
-        require(len(row["S"]) <= 39 and int(row["S"]) < 1 << 128, "S has at most 128 bits")
+    for row in value["results"] + value["wrongKeys"] + [value.get("runnerUp", NO_ROW)]:
+        most = 45 * row["n"] << 32
+        require(len(row["S"]) <= 40 and int(row["S"]) <= most, "S is more than n draws can give")
+    for one_in in (value["corpus"]["sampledOneIn"], value["decoys"]["sampledOneIn"]):
+        require(one_in & (one_in - 1) == 0 and one_in <= 1 << 24, "sampledOneIn is no level")
 
 
 def manifest(value):
@@ -174,24 +177,21 @@ def plan(value):
     seconds(value["created"])
 
 
-def result(value):
-    records.check(value)
-    require(value["type"] == "result", "no result record")
-
-
 def custody(data: bytes):
     """Lines, each naming the one before."""
     previous, where = "0" * 64, "custody.jsonl"
     lines = data.split(b"\n")
-    if len(lines) < 2 or lines.pop():
-        raise Failed("FORMAT", f"{where}: lines each ended by a newline, at least one")
+    rest = lines.pop()
     for number, line in enumerate(lines, 1):
-        entry = document(line, f"{where} line {number}", custody_line)
+        entry = document(line, f"{where} line {number}", lambda value: hex32(value.get("prev")))
         if entry["prev"] != previous:
             raise Failed("CUSTODY_CHAIN", f"{where} line {number}")
+        shaped(entry, f"{where} line {number}", custody_line)
         previous = hashlib.sha256(line).hexdigest()
+    if rest or not lines:
+        raise Failed("FORMAT", f"{where}: lines each ended by a newline, at least one")
 
 
 def custody_line(value):
     fields(value, ("prev", "what", "when", "who"))
-    hex32(value["prev"]), seconds(value["when"]), text(value["what"]), text(value["who"])
+    seconds(value["when"]), text(value["what"]), text(value["who"])

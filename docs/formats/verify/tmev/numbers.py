@@ -9,6 +9,7 @@ from . import blocks, calibration, charge, known
 from .codes import Failed, NotChecked
 from .gamma import LN10, ln_q
 from .opened import rows_of
+from .planned import has_panels
 from .work import shared
 
 TOLERANCE = 0.001
@@ -45,9 +46,8 @@ def recomputed(bundle, eras, options, verdict):
         stated_p(bundle.report)
     except Failed as failure:
         verdict.fail("recomputed", failure)
-        return None
     if eras is None:
-        verdict.put("recomputed", "not checked", "no key is shown to be committed")
+        verdict.put("recomputed", "not checked", "no key of the report is shown to be committed")
         return None
     reading = None
     try:
@@ -96,19 +96,12 @@ def source(bundle, options) -> blocks.BlockFile:
     raise NotChecked("the bundle holds no scored blocks")
 
 
-def level_of(one_in: int, what) -> int:
-    level = one_in.bit_length() - 1
-    if one_in != 1 << level or level > blocks.MOST_LEVEL:
-        raise Failed("BLOCKS_FORMAT", f"{what}: one in {one_in} is no level")
-    return level
-
-
 def read(bundle, eras, options) -> Reading:
     """4.4, step 1."""
     if not any(era.keys for era in eras):
         raise NotChecked("no drawing key is opened")
     file, report = source(bundle, options), bundle.report
-    level = level_of(report["corpus"]["sampledOneIn"], "corpus.sampledOneIn")
+    level = report["corpus"]["sampledOneIn"].bit_length() - 1
     contexts = bundle.profile["scheme"]["contexts"]
     keys = [(e.name, e.coin, [(k.role, k.name, k.key) for k in e.keys]) for e in eras]
     shape = blocks.Shape(contexts["wide"], contexts["narrow"], level)
@@ -172,8 +165,22 @@ def shown(report, adjusted: float, verdict: str) -> bool:
     return adjusted > alert - TOLERANCE or verdict == "invalid"
 
 
+def verdict_of_report(report):
+    """`invalid` and `incomplete` have their reasons in the report."""
+    corpus, verdict = report["corpus"], report["verdict"]
+    broken = [p for p in report["decoys"]["panels"] if p["judged"] and float(p["varianceLow"]) > 1]
+    unread = corpus["unreadableRecords"] + corpus["unreadableBytes"]
+    if (verdict == "invalid" and not broken) or (verdict == "incomplete" and not unread):
+        raise Failed("TESTS_DIFFER", f"the report's verdict is {verdict}")
+
+
 def corpus_test(report, eras):
-    """The test `sum`, and the verdicts that follow from p, where every key is opened."""
+    """Verdicts that follow from p; where every key is opened, the test `sum` too."""
+    verdict_of_report(report)
+    for test in report["tests"]:
+        stated = test.get("adjustedLog10P")
+        if stated is not None and not shown(report, float(stated), test["verdict"]):
+            raise Failed("TESTS_DIFFER", f"{test['test']}: {test['verdict']} at {stated}")
     if sum(len(era.keys) for era in eras) != len(report["results"]):
         return
     plain, paid = charge.adjusted(report, True)
@@ -189,15 +196,22 @@ def corpus_test(report, eras):
             raise Failed("TESTS_DIFFER", f"sum: {stated}, not {min(paid) / LN10:.4f}")
         if "log10P" in test and not near(test["log10P"], min(plain) / LN10):
             raise Failed("TESTS_DIFFER", f"sum: {test['log10P']}, not {min(plain) / LN10:.4f}")
-        if not shown(report, min(paid) / LN10, test["verdict"]):
-            raise Failed("TESTS_DIFFER", f"sum: {test['verdict']} at {min(paid) / LN10:.4f}")
+
+
+def sound(report):
+    """4.5, step 1."""
+    if report["verdict"] in ("invalid", "incomplete"):
+        raise Failed("REPORT_INVALID", report["verdict"])
+    for panel in report["decoys"]["panels"]:
+        if panel["judged"] and float(panel["varianceLow"]) > 1:
+            where = f"{panel['kind']}, {panel['era']}"
+            raise Failed("DECOYS_BROKEN", f"{where}: varianceLow {panel['varianceLow']}")
 
 
 def calibrated(bundle, eras, reading, verdict):
     """Answers `calibrated`."""
     try:
-        if bundle.report["verdict"] in ("invalid", "incomplete"):
-            raise Failed("REPORT_INVALID", bundle.report["verdict"])
+        sound(bundle.report)
         vectors = bundle.archive["profile/vectors.json"]
         if bundle.archive.digests["profile/vectors.json"][1] != known.SHA256:
             raise Failed("VECTORS_OTHER", "profile/vectors.json")
@@ -206,6 +220,8 @@ def calibrated(bundle, eras, reading, verdict):
             raise Failed("VECTORS_FAILED", ", ".join(wrong[:5]))
         if reading is None:
             raise NotChecked("there are no scored blocks that are the report's")
+        if not has_panels(bundle.plan, bundle.report):
+            raise Failed("DECOYS_DIFFER", "the panels are not the plan's")
         calibration.panels(bundle.report, eras, reading)
         verdict.put("calibrated", "passed")
     except Failed as failure:

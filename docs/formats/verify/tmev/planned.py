@@ -26,7 +26,7 @@ def plan_and_result(bundle):
     result = next((r for r in bundle.records if r.entry == entry), None)
     if result is None:
         raise Failed("RECORD_MISSING", "result.json is not among the records")
-    plan = bundle.records.with_leaf(result.body["plan"])
+    plan = bundle.records.with_leaf(result.body["plan"], result.index)
     if plan is None:
         raise Failed("RECORD_MISSING", f"plan record {result.body['plan']}")
     return plan, result
@@ -57,13 +57,13 @@ def logged_documents(bundle):
 def report_of_plan(bundle):
     """Step 7."""
     plan, report = bundle.plan, bundle.report
-    planned = [(key["era"], key.get("eraRecord")) for key in plan["keys"]]
-    opened = [(era["era"], era["eraRecord"]) for era in bundle.openings["eras"]]
+    planned = [key.get("eraRecord") for key in plan["keys"]]
+    opened = [era["eraRecord"] for era in bundle.openings["eras"]]
     reported = []
     for result in report["results"]:
         if not reported or reported[-1] != result.get("era"):
             reported.append(result["era"])
-    if planned != opened or reported != [era for era, _ in planned]:
+    if planned != opened or reported != [key["era"] for key in plan["keys"]]:
         raise Failed("PLAN_ERAS", f"plan {planned}, openings {opened}, report {reported}"[:300])
     _profile(bundle)
     for name, value in plan["settings"].items():
@@ -85,7 +85,8 @@ def _profile(bundle):
             raise Failed("PLAN_PROFILE", where)
 
 
-def _decoys(plan, report):
+def panels_of(plan):
+    """Kind, era, tier and count of every panel that a plan asks for."""
     wanted, decoys = [], plan["decoys"]
     for key in plan["keys"]:
         wanted.append(("true coin", key["era"], "fleet", decoys["count"]))
@@ -93,8 +94,16 @@ def _decoys(plan, report):
             wanted.append(("true coin", key["era"], "tenant", decoys["count"]))
         if decoys["full"]:
             wanted.append(("own coin", key["era"], "fleet", decoys["full"]))
+    return wanted
+
+
+def has_panels(plan, report) -> bool:
     panels = [(p["kind"], p["era"], p["tier"], p["count"]) for p in report["decoys"]["panels"]]
-    if report["decoys"]["seed"] != decoys["seed"] or panels != wanted:
+    return panels == panels_of(plan)
+
+
+def _decoys(plan, report):
+    if report["decoys"]["seed"] != plan["decoys"]["seed"] or not has_panels(plan, report):
         raise Failed("PLAN_DECOYS", "seed or panels of decoys")
 
 

@@ -1,6 +1,7 @@
 """Records of the control log: control-record.schema.json, commitment.md and plan.md."""
 
 import hashlib
+import math
 
 from . import canonical, merkle, schema
 from .canonical import seconds
@@ -26,12 +27,13 @@ class Records(list):
         super().__init__(records)
         self._by_leaf, self._of_era = {}, {}
         for record in self:
-            self._by_leaf.setdefault(record.leaf, record)
+            self._by_leaf.setdefault(record.leaf, []).append(record)
             self._of_era.setdefault(record.body.get("eraRecord"), []).append(record)
 
-    def with_leaf(self, leaf: str):
-        """The record of this hash, or None."""
-        return self._by_leaf.get(leaf)
+    def with_leaf(self, leaf: str, before: float = math.inf):
+        """The record of this hash: of several the last before an index; None without any."""
+        found = self._by_leaf.get(leaf, [None])
+        return ([found[0]] + [r for r in found if r and r.index < before])[-1]
 
     def of_era(self, leaf: str):
         """Those that name this era-commit record."""

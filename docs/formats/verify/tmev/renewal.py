@@ -26,10 +26,9 @@ def holds(evidence: bytes, token: bytes, token_chain, roots, now) -> bool:
         ends = [timestamp.read(stamp.raw).made for stamp, _, _ in stamps[1:]] + [now]
         before = token_chain
         for (stamp, algorithm, digest), until in zip(stamps, ends):
-            read, chain = timestamp.trusted(stamp.raw, roots)
-            if chain is None or not timestamp.valid(before, read.made) or read.made > until:
+            read, chain = timestamp.trusted(stamp.raw, algorithm, digest, roots, until)
+            if chain is None or not timestamp.valid(before, read.made):
                 return False
-            timestamp.check(read, chain, algorithm, digest)
             before = chain
         return timestamp.valid(before, now)
     except (Failed, ValueError, IndexError):

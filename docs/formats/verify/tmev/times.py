@@ -24,23 +24,23 @@ class Dated:
 
     size: int
     witnessed: object
-    cosigned: list
     stamps: list
 
     def outside(self, quorum: int):
         """Times (a) and (b) of step 3."""
         times = [] if self.witnessed is None else [self.witnessed]
+        first = self._authorities()
+        return times + first[quorum - 1 : quorum]
+
+    def single(self):
+        """The witnesses' time and the earliest of each authority, for the beacon's rule."""
+        return ([] if self.witnessed is None else [self.witnessed]) + self._authorities()
+
+    def _authorities(self):
         first = {}
         for stamp in self.stamps:
             first[stamp.authority] = min(stamp.time, first.get(stamp.authority, stamp.time))
-        if len(first) >= quorum:
-            times.append(sorted(first.values())[quorum - 1])
-        return times
-
-    def single(self):
-        """Every time that somebody gave, for the beacon's rule."""
-        cosigned = [] if self.witnessed is None else self.cosigned + [self.witnessed]
-        return cosigned + [stamp.time for stamp in self.stamps]
+        return sorted(first.values())
 
 
 @dataclass
@@ -81,8 +81,7 @@ def records_and_anchors(bundle, trust, now, folder=None) -> Log:
 
 
 def _dated(seen, stamps):
-    cosigned = [time for time in seen.cosigned.values() if time < 2**62]
-    return Dated(seen.checkpoint.size, seen.witnessed, cosigned, stamps)
+    return Dated(seen.checkpoint.size, seen.witnessed, stamps)
 
 
 def proofs(bundle, trust):

@@ -121,73 +121,79 @@ def _info(content: bytes):
     return hash_, imprint.octets(), made, accuracy
 
 
-def trusted(data: bytes, roots):
-    """The token and the certificates from its signer's to a root; None instead if there is none."""
-    token = read(data)
-    return token, _chain(token, roots)
-
-
-def check(token, chain, algorithm: str, digest: bytes, lasts=lambda chain: True):
-    """Imprint, certificates, signature; Failed with the first broken rule.
-
-    lasts: whether the certificates are still valid, or were renewed.
-    """
-    if DIGESTS.get(token.imprint_hash) != algorithm or token.imprint != digest:
-        raise Failed("TOKEN_IMPRINT", "over other bytes")
-    certificate_fits(chain, token.made)
-    if not lasts(chain):
-        raise Failed("TOKEN_CERTIFICATE", "no longer valid, and not renewed")
-    if not _signed(token, chain[0]):
-        raise Failed("TOKEN_SIGNATURE", chain[0].subject.rfc4514_string()[:200])
-
-
 def verify(data: bytes, message: bytes, roots, now, renewed):
-    """A Stamp over the SHA-256 of the message; None if it leads to no root; else Failed.
+    """A Stamp over the SHA-256 of the message; None if it is ignored; else Failed.
 
     renewed: called with the certificates where one of them is no longer valid; True if the token
     was renewed in time.
     """
-    try:
-        token, chain = trusted(data, roots)
-    except (ValueError, IndexError) as problem:
-        raise Failed("TOKEN_FORMAT", str(problem)) from None
+    token, chain = trusted(data, "sha256", hashlib.sha256(message).digest(), roots, now)
     if chain is None:
         return None
-    digest = hashlib.sha256(message).digest()
-    check(token, chain, "sha256", digest, lambda chain: valid(chain, now) or renewed(chain))
+    if not valid(chain, now) and not renewed(chain):
+        raise Failed("TOKEN_CERTIFICATE", "no longer valid, and not renewed")
+    return Stamp(token.made + token.accuracy, _key_of(chain[-1]))
+
+
+def trusted(data: bytes, algorithm: str, digest: bytes, roots, now):
+    """The token and its certificates from the signer's to a root, as valid when it was made.
+
+    None instead of the certificates if it leads to no root: such a token is ignored. Failed with
+    the first broken rule.
+    """
+    try:
+        token = read(data)
+    except (ValueError, IndexError) as problem:
+        raise Failed("TOKEN_FORMAT", str(problem)) from None
+    if DIGESTS.get(token.imprint_hash) != algorithm or token.imprint != digest:
+        raise Failed("TOKEN_IMPRINT", "over other bytes")
     if token.made > now:
         raise Failed("TOKEN_FUTURE", f"genTime {float(token.made):.0f}, now {now}")
-    return Stamp(token.made + token.accuracy, _key_of(chain[-1]))
+    known = [item for item in map(_load, token.certificates[:32]) if item]
+    named = [item for item in known + roots if _names(token.signer[1], item)]
+    if not named:
+        return token, None
+    signer = named[0]
+    if not _for_stamping(signer) or not _within(signer, token.made):
+        raise Failed("TOKEN_CERTIFICATE", "not for time stamping alone, or not valid at genTime")
+    if not _signed(token, signer):
+        raise Failed("TOKEN_SIGNATURE", "of the signed attributes")
+    return token, _chain(signer, known, roots, token.made)
 
 
 def _key_of(certificate) -> bytes:
     return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
+def _within(certificate, at) -> bool:
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return start.timestamp() <= at <= end.timestamp()
+
+
 def valid(chain, at) -> bool:
     """Whether every certificate but the root is valid at this time."""
-    return all(
-        item.not_valid_before_utc.timestamp() <= at <= item.not_valid_after_utc.timestamp()
-        for item in chain[:-1]
-    )
+    return all(_within(item, at) for item in chain[:-1])
 
 
-def certificate_fits(chain, at):
-    """For time stamping alone (RFC 3161 section 2.3), by authorities, valid at the time."""
+def _for_stamping(certificate) -> bool:
+    """RFC 3161, section 2.3: for time stamping alone, and critically so."""
     try:
-        usage = chain[0].extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
         purposes = [purpose.dotted_string for purpose in usage.value]
-        stamping = usage.critical and purposes == ["1.3.6.1.5.5.7.3.8"]
-        authorities = all(
-            item.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-            for item in chain[1:-1]
-        )
-    except (x509.ExtensionNotFound, ValueError):
-        stamping = authorities = False
-    if not stamping or not authorities:
-        raise Failed("TOKEN_CERTIFICATE", "not for time stamping only")
-    if not valid(chain, at):
-        raise Failed("TOKEN_CERTIFICATE", "not valid at the token's time")
+        return usage.critical and purposes == ["1.3.6.1.5.5.7.3.8"]
+    except x509.ExtensionNotFound:
+        return False
+
+
+def _authority(certificate) -> bool:
+    """Whether it may sign certificates."""
+    try:
+        extensions = certificate.extensions
+        if not extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            return False
+        return extensions.get_extension_for_class(x509.KeyUsage).value.key_cert_sign
+    except x509.ExtensionNotFound as missing:
+        return missing.oid == x509.KeyUsage.oid
 
 
 def _load(value):
@@ -202,18 +208,15 @@ def _load(value):
         return None
 
 
-def _chain(token, roots):
+def _chain(signer, known, roots, at):
     """The certificates from the signer's to a root, both included; None without."""
-    known = [item for item in map(_load, token.certificates[:32]) if item]
-    signer = next((item for item in known if _names(token.signer[1], item)), None)
-    if signer is None:
-        return None
     chain = [signer]
     while len(chain) <= MAX_CHAIN:
         for root in roots:
             if chain[-1] == root or _issued(chain[-1], root):
                 return chain + ([] if chain[-1] == root and len(chain) > 1 else [root])
-        parent = next((c for c in known if c not in chain and _issued(chain[-1], c)), None)
+        above = (c for c in known if c not in chain and _issued(chain[-1], c))
+        parent = next((c for c in above if _authority(c) and _within(c, at)), None)
         if parent is None:
             break
         chain.append(parent)

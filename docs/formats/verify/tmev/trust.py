@@ -39,7 +39,9 @@ def parse(data: bytes) -> Trust:
         log = Policy.parse(text(value["logPolicy"]).encode())
     except LogError as problem:
         raise ValueError(f"logPolicy: {problem}") from None
-    roots = [x509.load_pem_x509_certificate(text(pem).encode()) for pem in list_of(value["timeAuthorities"])]
+    roots = []
+    for pem in list_of(value["timeAuthorities"]):
+        roots += x509.load_pem_x509_certificates(text(pem).encode())
     documents.require(value["beacon"] in ("required", "optional"), "beacon")
     documents.require(re.fullmatch(r"0\.[0-9]+", text(value["alpha"])), "alpha")
     documents.require(Decimal(value["alpha"]) > 0, "alpha is 0")
