@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       LogVerifyCommand.class,
       LogProofCommand.class,
       LogCosignCommand.class,
+      LogTimestampCommand.class,
       LogWitnessCommand.class
     })
 final class LogCommand implements Runnable {
@@ -40,6 +41,6 @@ final class LogCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: log key, init, append, show, verify, proof, ...");
+        spec.commandLine(), "name a command: log key, init, append, show, verify, proof, timestamp, ...");
   }
 }

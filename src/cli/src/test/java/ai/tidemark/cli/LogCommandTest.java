@@ -8,17 +8,25 @@ import ai.tidemark.keys.log.NoteKeyFile;
 import ai.tidemark.keys.log.TlogProof;
 import ai.tidemark.keys.log.Vkey;
 import ai.tidemark.keys.record.Build;
+import ai.tidemark.keys.time.TestTimeAuthority;
 import ai.tidemark.keys.witness.Witness;
 import ai.tidemark.keys.witness.WitnessServer;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,5 +168,60 @@ final class LogCommandTest {
     Ran verified = run("verify", "DIR/log", "--policy", "DIR/quorum");
     assertThat(verified.exit()).as(verified.out()).isZero();
     assertThat(verified.out()).contains("cosigned    a at ", "cosigned    b at ", "quorum of");
+  }
+
+  @Test
+  void hasItsHeadDatedByTwoAuthorities() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    StringBuilder roots = new StringBuilder();
+    List<String> arguments =
+        new ArrayList<>(List.of("timestamp", "DIR/log", "--anchors", "DIR/anchors"));
+    for (String name : List.of("first", "second")) {
+      TestTimeAuthority authority = TestTimeAuthority.create(name, Clock.systemUTC());
+      roots
+          .append("-----BEGIN CERTIFICATE-----\n")
+          .append(Base64.getMimeEncoder().encodeToString(authority.root().getEncoded()))
+          .append("\n-----END CERTIFICATE-----\n");
+      server.createContext("/" + name, exchange -> answer(authority, exchange));
+      arguments.add("--tsa");
+      arguments.add(name + "=http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
+    }
+    server.start();
+    try {
+      Files.writeString(folder.resolve("roots.pem"), roots);
+      arguments.addAll(List.of("--roots", "DIR/roots.pem"));
+      Ran ran = run(arguments.toArray(String[]::new));
+      assertThat(ran.exit()).as(ran.err()).isZero();
+      assertThat(ran.out()).startsWith("dated  2 entries, by 20");
+      List<String> names;
+      try (Stream<Path> files = Files.list(folder.resolve("anchors"))) {
+        names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      }
+      assertThat(names).hasSize(3);
+      assertThat(names.get(0)).matches("2\\.[0-9]+-first\\.tsr");
+      assertThat(names.get(2)).matches("2\\.[0-9]+\\.checkpoint");
+      assertThat(folder.resolve("anchors").resolve(names.get(2)))
+          .hasSameBinaryContentAs(folder.resolve("log/checkpoint"));
+
+      String first =
+          Files.readString(folder.resolve("roots.pem")).split("(?<=END CERTIFICATE-----\n)", -1)[0];
+      Files.writeString(folder.resolve("roots.pem"), first);
+      Ran refused = run(arguments.toArray(String[]::new));
+      assertThat(refused.exit()).isEqualTo(Main.USAGE);
+      assertThat(refused.err()).contains("--tsa: CHAIN_NOT_TRUSTED");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(TestTimeAuthority authority, HttpExchange exchange)
+      throws IOException {
+    try (exchange) {
+      byte[] answer = authority.exchange(exchange.getRequestBody().readAllBytes());
+      exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
   }
 }
