@@ -10,6 +10,7 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.evidence.bundle.Bundle;
 import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.BundleException;
+import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.plan.PlanEra;
 import ai.tidemark.keys.log.LogPolicy;
 import ai.tidemark.keys.record.BeaconValue;
@@ -81,9 +82,13 @@ public final class BundleVerifier {
       time(bundle, documents, logged.get());
       try (OpenedKeys keys =
           OpenedKeys.check(bundle, logged.get().eras(), trust.beaconRequired())) {
-        outcomes.put(KEYS, keys(documents, logged.get(), keys));
-        numbers(bundle, documents, keys);
-        return;
+        Outcome answer = keys(documents, logged.get(), keys);
+        outcomes.put(KEYS, answer);
+        boolean others = answer instanceof Outcome.Failed(Code code, _) && code == Code.REPORT_KEYS;
+        if (!others && PlanRules.concerns(documents)) {
+          numbers(bundle, documents, keys);
+          return;
+        }
       } catch (BundleException e) {
         outcomes.put(KEYS, Outcome.of(e));
       }
@@ -205,7 +210,7 @@ public final class BundleVerifier {
   }
 
   private void withoutKeys(Bundle bundle, Documents documents) {
-    String why = "the opened keys are not shown to be the committed ones";
+    String why = "the report is not shown to be about committed keys that are opened";
     outcomes.put(
         RECOMPUTED,
         Numbers.first(

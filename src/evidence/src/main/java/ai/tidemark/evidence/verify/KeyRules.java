@@ -131,7 +131,7 @@ final class KeyRules {
       Instant since = state.at().isBefore(state.time()) ? state.at() : state.time();
       if (state.state() != State.VERIFY_ONLY
           && tags.stream().anyMatch(state::concerns)
-          && since.isBefore(material)) {
+          && !since.isAfter(material)) {
         throw refusal(era, state, since);
       }
     }

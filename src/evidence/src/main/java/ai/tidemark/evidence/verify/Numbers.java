@@ -114,6 +114,9 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
    */
   private static Numbers answer(Recomputed recomputed, Optional<Boolean> sameReport) {
     List<String> notes = new ArrayList<>();
+    if (sameReport.isEmpty()) {
+      notes.add("Not recomputed: counts of files, records, bytes and tokens: needs the texts.");
+    }
     for (Recomputed.NotRecomputed left : recomputed.notRecomputed()) {
       boolean known = sameReport.isPresent() && left.why().equals("needs the texts");
       if (!known) {

@@ -118,6 +118,23 @@ final class PlanRules {
     return plan.record(record.time());
   }
 
+  /** Returns whether a report is about the opened eras, under the profile of the bundle. */
+  static boolean concerns(Documents documents) {
+    List<String> opened = documents.openings().eras().stream().map(Openings.Era::era).toList();
+    return reportedEras(documents.report()).equals(opened)
+        && documents.report().profileSha256().equals(documents.profile().sha256());
+  }
+
+  private static List<String> reportedEras(RecordedReport report) {
+    List<String> reported = new ArrayList<>();
+    for (RecordedReport.Result result : report.results()) {
+      if (reported.isEmpty() || !reported.getLast().equals(result.era())) {
+        reported.add(result.era());
+      }
+    }
+    return reported;
+  }
+
   /** Compares the report with the plan. */
   static void requireKept(Documents documents, List<EraCase> eras) {
     Plan plan = documents.plan();
@@ -127,12 +144,7 @@ final class PlanRules {
     List<String> opened =
         documents.openings().eras().stream().map(Openings.Era::eraRecord).toList();
     List<String> names = plan.keys().stream().map(PlanEra::era).toList();
-    List<String> reported = new ArrayList<>();
-    for (RecordedReport.Result result : report.results()) {
-      if (reported.isEmpty() || !reported.getLast().equals(result.era())) {
-        reported.add(result.era());
-      }
-    }
+    List<String> reported = reportedEras(report);
     if (!planned.equals(opened) || !names.equals(reported)) {
       throw new BundleException(
           Code.PLAN_ERAS,
@@ -172,6 +184,11 @@ final class PlanRules {
         new ProfilePin(report.profileId(), report.profileSha256(), report.tokenizerFingerprint());
     if (!documents.plan().profile().equals(pin)
         || !own.equals(pin)
+        || !report
+            .json()
+            .at("/profile/tokenizer")
+            .asText()
+            .equals(documents.profile().tokenizer().name())
         || !eras.stream().allMatch(era -> era.commit().profile().equals(pin))) {
       throw new BundleException(
           Code.PLAN_PROFILE,

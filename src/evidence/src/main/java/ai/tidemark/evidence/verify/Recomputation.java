@@ -90,7 +90,7 @@ final class Recomputation {
     }
     return switch (field) {
       case "n", "S", "form" -> Code.EVIDENCE_DIFFERS;
-      case "log10P", "adjustedLog10P", "log10E" -> Code.P_DIFFERS;
+      case "log10P", "adjustedLog10P" -> Code.P_DIFFERS;
       default -> Code.TESTS_DIFFER;
     };
   }

@@ -28,6 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Bundles for other verifiers, in the shape that docs/formats/bundle.md, section 6, describes: some
@@ -35,6 +37,8 @@ import java.util.function.Consumer;
  */
 public final class BundleVectors {
   private static final int MOST_OF_A_CODE = 3;
+
+  private static final Pattern MEMBER = Pattern.compile("power|log10E|share|documents");
 
   private final Path folder;
   private final ArrayNode tests = JsonNodeFactory.instance.arrayNode();
@@ -140,6 +144,10 @@ public final class BundleVectors {
             .put("trust", policy(trust));
     if (!blocks.isEmpty()) {
       test.put("blocks", blocks);
+    }
+    Matcher member = MEMBER.matcher(comment);
+    if (member.find()) {
+      test.putArray("needs").add(member.group());
     }
     ObjectNode claims = test.putObject("claims");
     ObjectNode codes = test.putObject("codes");

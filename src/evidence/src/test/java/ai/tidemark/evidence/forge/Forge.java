@@ -111,6 +111,9 @@ public final class Forge {
   /** Records that the bundle shows instead of the log's. */
   public Map<Integer, ControlRecord> shown = new HashMap<>();
 
+  /** Leaf hashes of the log, where somebody computed them already. */
+  public Optional<List<byte[]>> knownLeaves = Optional.empty();
+
   /** Where the records stand that others name. */
   public int commit = 1;
 
@@ -262,6 +265,11 @@ public final class Forge {
   }
 
   private List<byte[]> leaves() {
+    return knownLeaves.orElseGet(this::computeLeaves);
+  }
+
+  /** Returns the leaf hashes of the log. */
+  public List<byte[]> computeLeaves() {
     return log.stream().map(record -> Merkle.leaf(record.canonicalJson())).toList();
   }
 

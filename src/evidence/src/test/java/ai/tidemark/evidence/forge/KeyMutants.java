@@ -344,7 +344,7 @@ public final class KeyMutants {
         });
     forged(
         Code.REPORT_NOT_LOGGED,
-        "another report",
+        "another log10E that the log does not know",
         f -> f.report = Edit.put(f.report, "/results/0", "log10E", "0.0000"));
     forged(
         Code.RESULT_OUTCOME,

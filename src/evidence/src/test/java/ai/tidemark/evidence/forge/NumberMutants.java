@@ -87,7 +87,7 @@ public final class NumberMutants {
     put(Code.P_DIFFERS, "/results/1", "n", 600);
     put(Code.P_DIFFERS, "/results/1", "S", "1");
     put(Code.P_DIFFERS, "/results/0", "adjustedLog10P", "-999.0000");
-    put(Code.P_DIFFERS, "/results/0", "log10E", "999.0000");
+    put(Code.TESTS_DIFFER, "/results/0", "log10E", "999.0000");
     reported(
         Code.EVIDENCE_DIFFERS,
         "another sum, with its own p",

@@ -35,6 +35,21 @@ public final class ShapeMutants {
           FileName.MANIFEST,
           FileName.RESULT);
 
+  /** Fields that may be missing; whether they may be here, their meaning decides. */
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "commit",
+          "runnerUp",
+          "log10P",
+          "adjustedLog10P",
+          "leastLog10P",
+          "log10E",
+          "couldSeeShare",
+          "couldSeeDocumentOf",
+          "atLeast",
+          "detectable",
+          "thresholdLog10P");
+
   private final Consumer<Mutant> sink;
   private final Forge forge = new Forge(Story.honest());
   private final SortedMap<String, byte[]> files = forge.files();
@@ -120,7 +135,7 @@ public final class ShapeMutants {
     boolean open = pointer.endsWith("/skipped");
     edit(file, json, pointer, SHAPE, "a field more", node -> node.put("zz", 1));
     for (String field : names(object)) {
-      boolean optional = field.equals("commit") || field.equals("runnerUp");
+      boolean optional = OPTIONAL.contains(field);
       edit(
           file,
           json,
