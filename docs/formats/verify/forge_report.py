@@ -2,7 +2,7 @@
 
 import math
 
-from tmev import blocks, decoys, derivation, gamma, scores
+from tmev import blocks, decoys, derivation, documents, gamma, scores
 
 ERA, TENANTS = "2026Q1", ("t-one", "t-two")
 
@@ -119,7 +119,7 @@ class Reports:
         return {
             "format": "tidemark-report-v1",
             "verdict": "marked",
-            "meaning": "",
+            "meaning": documents.CLAIM,
             "profile": profile,
             "settings": {**self.settings(), "normaliser": self.normaliser},
             "corpus": corpus,

@@ -7,7 +7,7 @@ import unittest
 
 from cases import NOW, Case, edited, forge, honest, verify
 from forge_stamps import Authority, chain_of, evidence_record, seq
-from tmev import renewal, timestamp
+from tmev import canonical, merkle, renewal, timestamp
 from tmev.codes import Failed
 
 
@@ -251,6 +251,32 @@ class Time(Case):
             story = kind().story()
             self.check(story.bundle(), story.trust(), time="BEACON_ROUND")
 
+    def test_eras(self):
+        def chain(code, **changes):
+            class More(forge.Forge):
+                def log_plan(self):
+                    first = canonical.parse(self.entries[0])
+                    previous = merkle.leaf_hash(self.entries[0]).hex()
+                    more = {"serial": 1, "previous": previous, "era": "2026Q2", **changes}
+                    self.entries.append(canonical.write({**first, **more}))
+                    super().log_plan()
+
+            story = More().story()
+            self.check(story.bundle(), story.trust(), **({"time": code} if code else {}))
+
+        chain(None)
+        chain("ERA_CHAIN", serial=2)
+        chain("ERA_CHAIN", previous="1" * 64)
+        chain("ERA_CHAIN", era=forge.ERA)
+
+        class Twice(forge.Forge):
+            def log_plan(self):
+                self.entries.append(self.entries[1])
+                super().log_plan()
+
+        story = Twice().story()
+        self.check(story.bundle(), story.trust(), time="ERA_ACTIVATED_TWICE")
+
     def test_plan(self):
         def story(change, **codes):
             class Other(forge.Forge):
@@ -267,8 +293,18 @@ class Time(Case):
         story(lambda s: s.plan["corpus"].update(root="0" * 64), time="CORPUS_ROOT")
         files = edited(honest().contents(), "plan.json", lambda p: p.update(question="Other?"))
         self.check(honest().bundle(files), time="PLAN_NOT_LOGGED")
-        files = edited(honest().contents(), "report.json", lambda p: p.update(meaning="Guilty."))
+        files = edited(honest().contents(), "report.json", lambda p: p.update(verdict="alert"))
         self.check(honest().bundle(files), time="REPORT_NOT_LOGGED")
+
+        class Foreign(forge.Forge):
+            def log_result(self):
+                self.report["profile"]["sha256"] = "0" * 64
+                super().log_result()
+
+        foreign = Foreign().story()
+        verdict = verify(foreign.bundle(), foreign.trust())
+        self.expect(verdict, time="PLAN_PROFILE")
+        self.assertEqual("not checked", verdict.answers["recomputed"].state)
 
         class Slow(forge.Forge):
             def anchor(self, hours):

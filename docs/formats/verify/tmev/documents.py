@@ -116,6 +116,7 @@ def profile(value):
 
 def report(value):
     schema.check(value, "report.schema.json")
+    require(value["meaning"] == CLAIM, "meaning")
     for row in value["results"] + value["wrongKeys"] + [value.get("runnerUp", NO_ROW)]:
         most = 45 * row["n"] << 32
         require(len(row["S"]) <= 40 and int(row["S"]) <= most, "S is more than n draws can give")

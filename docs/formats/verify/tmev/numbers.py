@@ -19,6 +19,9 @@ LEFT_OUT = (
 )
 
 
+MEMBERS_LEFT_OUT = {"power", "share", "log10E", "tuples", "documents"}
+
+
 @dataclass
 class Options:
     """blocks: a file of decrypted blocks; log: the folder of the log; patience in seconds."""
@@ -47,7 +50,7 @@ def recomputed(bundle, eras, options, verdict):
     except Failed as failure:
         verdict.fail("recomputed", failure)
     if eras is None:
-        verdict.put("recomputed", "not checked", "no key of the report is shown to be committed")
+        verdict.put("recomputed", "not checked", "the report is not shown to be about committed keys, of this profile")
         return None
     reading = None
     try:

@@ -145,6 +145,6 @@ def _states(bundle, trust, era, planned, where):
         if record.type != "key-state":
             continue
         since = min(seconds(body["at"]), seconds(body["time"]))
-        if body["subject"] in subjects and body["state"] in STATES and since < material:
+        if body["subject"] in subjects and body["state"] in STATES and since <= material:
             what = f"{where}, record {record.index}: since {show_time(since)}"
             raise Failed(STATES[body["state"]], what)

@@ -2,6 +2,7 @@
 
 import hashlib
 from fractions import Fraction
+from itertools import groupby
 from math import ceil
 
 from . import documents
@@ -59,10 +60,7 @@ def report_of_plan(bundle):
     plan, report = bundle.plan, bundle.report
     planned = [key.get("eraRecord") for key in plan["keys"]]
     opened = [era["eraRecord"] for era in bundle.openings["eras"]]
-    reported = []
-    for result in report["results"]:
-        if not reported or reported[-1] != result.get("era"):
-            reported.append(result["era"])
+    reported = eras_of(report)
     if planned != opened or reported != [key["era"] for key in plan["keys"]]:
         raise Failed("PLAN_ERAS", f"plan {planned}, openings {opened}, report {reported}"[:300])
     _profile(bundle)
@@ -74,6 +72,18 @@ def report_of_plan(bundle):
     _decoys(plan, report)
 
 
+def eras_of(report):
+    """Names of the eras of the results, in runs."""
+    return [name for name, _ in groupby(result["era"] for result in report["results"])]
+
+
+def of_bundle(bundle) -> bool:
+    """Whether the report is of the bundle's profile and opened eras: else it is not recomputed."""
+    opened = [era["era"] for era in bundle.openings["eras"]]
+    same = bundle.report["profile"]["sha256"] == sha256(write(bundle.profile)).hex()
+    return same and eras_of(bundle.report) == opened
+
+
 def _profile(bundle):
     own = bundle.profile
     wanted = (own["id"], sha256(write(own)).hex(), own["tokenizer"]["fingerprint"])
@@ -83,6 +93,8 @@ def _profile(bundle):
     for where, profile in places.items():
         if (profile["id"], profile["sha256"], profile["tokenizerFingerprint"]) != wanted:
             raise Failed("PLAN_PROFILE", where)
+    if bundle.report["profile"]["tokenizer"] != own["tokenizer"]["name"]:
+        raise Failed("PLAN_PROFILE", "report.json, tokenizer")
 
 
 def panels_of(plan):

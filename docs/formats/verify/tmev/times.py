@@ -248,11 +248,13 @@ class Matters:
 def eras(bundle):
     """Step 5."""
     commits = [record for record in bundle.records if record.type == "era-commit"]
-    previous = records.NONE
+    previous, names = records.NONE, set()
     for serial, record in enumerate(commits):
-        if (record.body["serial"], record.body["previous"]) != (serial, previous):
+        own = record.body["serial"], record.body["previous"]
+        if own != (serial, previous) or record.body["era"] in names:
             raise Failed("ERA_CHAIN", f"record {record.index}")
         previous = record.leaf
+        names.add(record.body["era"])
     for era in bundle.openings["eras"]:
         commit = commit_of(bundle, era["eraRecord"])
         named = bundle.records.of_era(commit.leaf)
