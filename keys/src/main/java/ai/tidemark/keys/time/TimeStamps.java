@@ -144,6 +144,27 @@ public final class TimeStamps {
     }
   }
 
+  /**
+   * Returns whether a token's signer leads to one of some roots at the token's own time, whatever
+   * else may be wrong with it. A token that does not is another authority's and says nothing.
+   *
+   * @param token DER of a TimeStampToken
+   * @throws TimeException with {@code MALFORMED} if it is none
+   */
+  public static boolean leadsTo(byte[] token, Collection<X509Certificate> roots) {
+    TimeStampToken parsed = parse(token);
+    Instant genTime = parsed.getTimeStampInfo().getGenTime().toInstant();
+    try {
+      List<X509Certificate> enclosed = enclosed(parsed);
+      var _ =
+          SignerCertificate.root(
+              signer(parsed, enclosed, roots), enclosed, roots, genTime, genTime);
+      return true;
+    } catch (TimeException e) {
+      return e.code() != Code.CHAIN_NOT_TRUSTED;
+    }
+  }
+
   static TimeStampToken parse(byte[] token) {
     return Asn1.read("the token", token, TimeStamps::token);
   }

@@ -53,6 +53,11 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
     }
     try {
       Numbers numbers = recompute(bundle, documents, opened, material);
+      if (!PlanRules.hasDecoys(documents.plan(), documents.report())) {
+        Outcome others =
+            new Outcome.Failed(Code.DECOYS_DIFFER, "the report's panels are not the plan's");
+        numbers = new Numbers(numbers.recomputed(), others, numbers.notes());
+      }
       return new Numbers(
           own instanceof Outcome.Failed ? own : numbers.recomputed(),
           calm instanceof Outcome.Failed ? calm : numbers.calibrated(),

@@ -198,18 +198,33 @@ final class OutsideTimes {
   /** Verifies a time stamp; one of an authority that is not trusted says nothing. */
   private Optional<VerifiedTime> token(int anchor, String authority, byte[] imprint) {
     String name = FileName.token(anchor, authority);
-    String renewal = FileName.renewal(anchor, authority);
+    byte[] token = bundle.bytes(name);
     try {
-      byte[] token = bundle.bytes(name);
-      return Optional.of(
-          bundle.has(renewal)
-              ? EvidenceRecords.verify(bundle.bytes(renewal), token, imprint, roots, now, Set.of())
-              : TimeStamps.verify(token, imprint, roots, now));
+      return TimeStamps.leadsTo(token, roots)
+          ? Optional.of(valid(anchor, authority, token, imprint))
+          : Optional.empty();
     } catch (TimeException e) {
-      if (e.code() == TimeException.Code.CHAIN_NOT_TRUSTED) {
-        return Optional.empty();
-      }
       throw new BundleException(code(e), name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private VerifiedTime valid(int anchor, String authority, byte[] token, byte[] imprint) {
+    try {
+      return TimeStamps.verify(token, imprint, roots, now);
+    } catch (TimeException e) {
+      String renewal = FileName.renewal(anchor, authority);
+      if (e.code() != TimeException.Code.EXPIRED || !bundle.has(renewal)) {
+        throw e;
+      }
+      return renewed(renewal, token, imprint);
+    }
+  }
+
+  private VerifiedTime renewed(String name, byte[] token, byte[] imprint) {
+    try {
+      return EvidenceRecords.verify(bundle.bytes(name), token, imprint, roots, now, Set.of());
+    } catch (TimeException e) {
+      throw new BundleException(Code.TOKEN_CERTIFICATE, name + ": " + e.getMessage(), e);
     }
   }
 

@@ -159,7 +159,16 @@ final class PlanRules {
     if (!settings.isEmpty()) {
       throw new BundleException(Code.PLAN_SETTINGS, String.join("; ", settings));
     }
-    requireDecoys(plan, report);
+    if (!hasDecoys(plan, report)) {
+      throw new BundleException(
+          Code.PLAN_DECOYS,
+          "the report does not have the decoys of the plan: "
+              + plan.method().decoys()
+              + " under the true coin and "
+              + plan.method().fullDecoys()
+              + " with their own, seed "
+              + plan.method().decoySeed());
+    }
   }
 
   /** Returns what the report was made with; decoys, which have a rule of their own, as planned. */
@@ -199,7 +208,8 @@ final class PlanRules {
   /** One panel, as far as a plan fixes it. */
   private record Panel(DecoyPanel.Kind kind, String era, Tier tier, int count) {}
 
-  private static void requireDecoys(Plan plan, RecordedReport report) {
+  /** Returns whether a report has the decoys that a plan asks for, and no others. */
+  static boolean hasDecoys(Plan plan, RecordedReport report) {
     PlanMethod method = plan.method();
     List<Panel> planned = new ArrayList<>();
     for (PlanEra era : plan.keys()) {
@@ -216,15 +226,6 @@ final class PlanRules {
         report.decoys().panels().stream()
             .map(p -> new Panel(p.kind(), p.era(), p.tier(), p.count()))
             .toList();
-    if (!planned.equals(reported) || !report.decoys().seed().equals(method.decoySeed())) {
-      throw new BundleException(
-          Code.PLAN_DECOYS,
-          "the report does not have the decoys of the plan: "
-              + method.decoys()
-              + " under the true coin and "
-              + method.fullDecoys()
-              + " with their own, seed "
-              + method.decoySeed());
-    }
+    return planned.equals(reported) && report.decoys().seed().equals(method.decoySeed());
   }
 }

@@ -19,7 +19,9 @@ public final class ByteMutants {
           Code.ARCHIVE_TRUNCATED,
           Code.ARCHIVE_LIMIT,
           Code.FILE_UNKNOWN,
-          Code.FILE_MISSING);
+          Code.FILE_MISSING,
+          Code.FILE_NOT_SIGNED, // a sound header of another name
+          Code.FILE_DIGEST); // or of another size
 
   private ByteMutants() {}
 
