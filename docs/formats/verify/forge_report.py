@@ -112,7 +112,7 @@ class Reports:
             "normalised": {name: 0 for name in f"{kinds} composed".split()},
             **none,
         }
-        whole = {"test": "sum", "alphaPart": "0.0000005", "n": results[0]["n"]}
+        whole = {"test": "sum", "alphaPart": "0.5", "n": results[0]["n"]}
         whole |= {"log10P": four(plain / gamma.LN10), "verdict": "marked"}
         whole |= {"adjustedLog10P": four(paid / gamma.LN10)}
         profile = {**self.profile_names(), "tokenizer": "test"}
@@ -123,7 +123,7 @@ class Reports:
             "profile": profile,
             "settings": {**self.settings(), "normaliser": self.normaliser},
             "corpus": corpus,
-            "tests": [whole, {"test": "documents", "alphaPart": "0.00000025", "n": 2, "verdict": "not shown"}],
+            "tests": [whole, {"test": "documents", "alphaPart": "0.25", "n": 2, "verdict": "not shown"}],
             "results": results,
             "wrongKeys": [],
             "decoys": {"seed": "tidemark", "sampledOneIn": 1 << level, "panels": self._panels(level)},

@@ -159,6 +159,7 @@ class Numbers(Case):
         )
         self.story(lambda r: r["results"][1].update(verdict="alert"), recomputed="TESTS_DIFFER")
         self.story(lambda r: r["tests"][0].update(verdict="alert"), recomputed="TESTS_DIFFER")
+        self.story(lambda r: r["tests"][1].update(alphaPart="0.5"), recomputed="TESTS_DIFFER")
         self.story(lambda r: r["results"][1].update(verdict="not testable"))
 
     @staticmethod

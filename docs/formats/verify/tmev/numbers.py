@@ -19,6 +19,7 @@ LEFT_OUT = (
 )
 
 
+PARTS = {"sum": "0.5", "documents": "0.25", "tuples": "0.25"}
 MEMBERS_LEFT_OUT = {"power", "share", "log10E", "tuples", "documents"}
 
 
@@ -181,6 +182,8 @@ def corpus_test(report, eras):
     """Verdicts that follow from p; where every key is opened, the test `sum` too."""
     verdict_of_report(report)
     for test in report["tests"]:
+        if test["alphaPart"] != PARTS[test["test"]]:
+            raise Failed("TESTS_DIFFER", f"{test['test']}: alphaPart {test['alphaPart']}")
         stated = test.get("adjustedLog10P")
         if stated is not None and not shown(report, float(stated), test["verdict"]):
             raise Failed("TESTS_DIFFER", f"{test['test']}: {test['verdict']} at {stated}")

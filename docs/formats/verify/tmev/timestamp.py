@@ -145,20 +145,20 @@ def trusted(data: bytes, algorithm: str, digest: bytes, roots, now):
         token = read(data)
     except (ValueError, IndexError) as problem:
         raise Failed("TOKEN_FORMAT", str(problem)) from None
+    known = [item for item in map(_load, token.certificates[:32]) if item]
+    signer = next((item for item in known + roots if _names(token.signer[1], item)), None)
+    chain = _chain(signer, known, roots, token.made) if signer else None
+    if chain is None or not valid(chain, token.made):
+        return token, None
     if DIGESTS.get(token.imprint_hash) != algorithm or token.imprint != digest:
         raise Failed("TOKEN_IMPRINT", "over other bytes")
     if token.made > now:
         raise Failed("TOKEN_FUTURE", f"genTime {float(token.made):.0f}, now {now}")
-    known = [item for item in map(_load, token.certificates[:32]) if item]
-    named = [item for item in known + roots if _names(token.signer[1], item)]
-    if not named:
-        return token, None
-    signer = named[0]
-    if not _for_stamping(signer) or not _within(signer, token.made):
-        raise Failed("TOKEN_CERTIFICATE", "not for time stamping alone, or not valid at genTime")
+    if not _for_stamping(signer):
+        raise Failed("TOKEN_CERTIFICATE", "not for time stamping alone")
     if not _signed(token, signer):
         raise Failed("TOKEN_SIGNATURE", "of the signed attributes")
-    return token, _chain(signer, known, roots, token.made)
+    return token, chain
 
 
 def _key_of(certificate) -> bytes:
