@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +37,17 @@ final class ProfileCheckCommandTest {
     return new Ran(command.execute(words), out.toString(), err.toString());
   }
 
+  /** Files of known answers of keys and records, which no profile has. */
+  private static final Set<String> OF_EVIDENCE =
+      Set.of("commitment.json", "control-record.json", "derivation.json");
+
   /** Files of known answers; golden files of our own tests have another shape. */
   private static List<Path> vectorFiles() throws IOException {
     try (Stream<Path> files = Files.list(VECTORS)) {
       return files
           .filter(file -> file.toString().endsWith(".json"))
           .filter(file -> !file.getFileName().toString().startsWith("golden-"))
+          .filter(file -> !OF_EVIDENCE.contains(file.getFileName().toString()))
           .sorted()
           .toList();
     }
