@@ -27,16 +27,17 @@ public final class MersenneLanes {
     }
   }
 
-  /** 2^13 is 1 modulo the prime, so the digits of base 2^13 may be added up. */
+  /**
+   * 2^13 is 1 modulo the prime, so the digits of base 2^13 may be added up. h xor (h >> shift) is
+   * never negative: both signs are that of h.
+   */
   private static LongVector remainder(LongVector h) {
     LongVector sum =
         h.and(PRIME)
             .add(h.lanewise(VectorOperators.LSHR, BITS).and(PRIME))
             .add(h.lanewise(VectorOperators.LSHR, 2 * BITS).and(PRIME))
             .add(h.lanewise(VectorOperators.LSHR, 3 * BITS).and(PRIME))
-            // the top digit has 12 bits, and the highest of them stands for -2^63 = -2^11
-            .add(h.lanewise(VectorOperators.ASHR, 4 * BITS))
-            .add(PRIME); // the top digit is at least -2^11: no sum is negative
+            .add(h.lanewise(VectorOperators.LSHR, 4 * BITS));
     sum = sum.and(PRIME).add(sum.lanewise(VectorOperators.LSHR, BITS));
     VectorMask<Long> isOver = sum.compare(VectorOperators.GE, PRIME);
     return sum.sub(PRIME, isOver);

@@ -134,7 +134,7 @@ final class KernelsTest {
     return sum;
   }
 
-  /** Fails if the sign of the top digit is lost, or the last subtraction. */
+  /** Fails if a digit is lost, or the last subtraction. */
   @Test
   void remainders() {
     for (int n : SIZES) {

@@ -58,6 +58,23 @@ final class LogLanesTest {
     }
   }
 
+  /** Where the source changes its formula, for the exponents that scores have most often. */
+  @Test
+  void bordersOfTheBranches() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (long border : new long[] {0x61479, 0x6147A, 0x6A09B, 0x6A09C, 0x6B851, 0x6B852}) {
+      for (long exponent = 1015; exponent <= 1022; exponent++) {
+        for (int round = 0; round < 32; round++) {
+          for (int i = 0; i < Lanes.CHUNK; i++) {
+            long tail = random.nextLong() & 0xFFFF_FFFFL;
+            values[i] = Double.longBitsToDouble(exponent << 52 | border << 32 | tail);
+          }
+          check();
+        }
+      }
+    }
+  }
+
   /** Close to 1 from below the source takes its short series. */
   @Test
   void closeToOne() {
