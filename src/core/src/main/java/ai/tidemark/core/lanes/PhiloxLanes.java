@@ -1,6 +1,7 @@
 package ai.tidemark.core.lanes;
 
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -56,14 +57,22 @@ public final class PhiloxLanes {
     }
   }
 
-  /** Replaces each x0 by the word of its block that a lane number picks: its two lowest bits. */
-  public static void pick(long[] x0, long[] x1, long[] x2, long[] x3, int[] lanes, int at, int n) {
+  /**
+   * Replaces each x0 by the word of its block that a lane number picks.
+   *
+   * @param lanes only the two lowest bits of each count
+   */
+  public static void pick(long[] x0, long[] x1, long[] x2, long[] x3, long[] lanes, int n) {
     Lanes.require(n);
-    for (int i = 0; i < n; i++) {
-      int lane = lanes[at + i];
-      long even = (lane & 2) == 0 ? x0[i] : x2[i];
-      long odd = (lane & 2) == 0 ? x1[i] : x3[i];
-      x0[i] = (lane & 1) == 0 ? even : odd;
+    for (int i = 0; i < n; i += LONGS.length()) {
+      LongVector lane = LongVector.fromArray(LONGS, lanes, i);
+      VectorMask<Long> isOdd = lane.and(1).compare(VectorOperators.NE, 0);
+      VectorMask<Long> isHigh = lane.and(2).compare(VectorOperators.NE, 0);
+      LongVector low = LongVector.fromArray(LONGS, x0, i);
+      LongVector high = LongVector.fromArray(LONGS, x2, i);
+      low.blend(LongVector.fromArray(LONGS, x1, i), isOdd)
+          .blend(high.blend(LongVector.fromArray(LONGS, x3, i), isOdd), isHigh)
+          .intoArray(x0, i);
     }
   }
 }

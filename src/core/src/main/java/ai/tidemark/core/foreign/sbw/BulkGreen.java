@@ -22,6 +22,7 @@ final class BulkGreen {
   private final long[] x1 = new long[Lanes.CHUNK];
   private final long[] x2 = new long[Lanes.CHUNK];
   private final long[] x3 = new long[Lanes.CHUNK];
+  private final long[] lanes = new long[Lanes.CHUNK];
   private final long[] high = new long[Lanes.CHUNK];
 
   BulkGreen(Seeding seeding, long key, long green) {
@@ -46,14 +47,15 @@ final class BulkGreen {
       seeds(tuples, at, n);
       int[] tokens = tuples.column(seeding.words());
       for (int i = 0; i < n; i++) {
-        x0[i] = (long) tokens[at + i] >>> 2; // a token is not negative
+        lanes[i] = tokens[at + i];
+        x0[i] = lanes[i] >>> 2; // a token is not negative
         high[i] = seeds[i] >>> 32;
       }
       Arrays.fill(x1, 0);
       Arrays.fill(x2, 0);
       Arrays.fill(x3, 0);
       PhiloxLanes.blocks(x0, x1, x2, x3, seeds, high, n);
-      PhiloxLanes.pick(x0, x1, x2, x3, tokens, at, n);
+      PhiloxLanes.pick(x0, x1, x2, x3, lanes, n);
       for (int i = 0; i < n; i++) {
         scores[at - from + i] = (x0[i] & Integer.MAX_VALUE) < green ? 1 : 0;
       }

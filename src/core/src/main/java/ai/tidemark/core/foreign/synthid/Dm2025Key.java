@@ -81,7 +81,7 @@ final class Dm2025Key implements KeyedScheme, Layers {
       for (int i = 0; i < n; i++) {
         hashes[i] = ((long) high[at + i] << 32 | (low[at + i] & 0xFFFF_FFFFL)) + offset;
       }
-      LcgLanes.weightedBits(hashes, keys, weights, LcgHash.MULTIPLIER, ROUNDS, SHIFT, BIT, sums, n);
+      LcgLanes.weightedBits(hashes, keys, weights, sums, n);
       System.arraycopy(sums, 0, scores, at - from, n);
     }
   }

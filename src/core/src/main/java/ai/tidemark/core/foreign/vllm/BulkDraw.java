@@ -24,6 +24,7 @@ final class BulkDraw {
   private final long[] s3 = new long[Lanes.CHUNK];
   private final long[] k0 = new long[Lanes.CHUNK];
   private final long[] k1 = new long[Lanes.CHUNK];
+  private final long[] lanes = new long[Lanes.CHUNK];
   private final double[] natsA = new double[Lanes.CHUNK];
   private final double[] natsB = new double[Lanes.CHUNK];
 
@@ -71,11 +72,12 @@ final class BulkDraw {
       s3[i] = s2[i];
       s2[i] = s1[i];
       s1[i] = s0[i];
-      s0[i] = (long) tokens[at + i] >>> 2; // a token is not negative
+      lanes[i] = tokens[at + i];
+      s0[i] = lanes[i] >>> 2; // a token is not negative
     }
     Arrays.fill(k1, (int) (key >>> 32) ^ PhiloxDraw.TOKEN_TAG);
     PhiloxLanes.blocks(s0, s1, s2, s3, k0, k1, n);
-    PhiloxLanes.pick(s0, s1, s2, s3, tokens, at, n);
+    PhiloxLanes.pick(s0, s1, s2, s3, lanes, n);
     LogLanes.nats24(s0, nats, n);
   }
 
