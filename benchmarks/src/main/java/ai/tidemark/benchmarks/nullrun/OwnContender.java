@@ -206,6 +206,7 @@ final class OwnContender implements Contender {
     private final long[] hi = new long[CHUNK];
     private final long[] lo = new long[CHUNK];
     private final int[] tuple = new int[CHUNK];
+    private final long[] scores = new long[CHUNK];
     private int held;
     private final Weights weights;
 
@@ -222,8 +223,9 @@ final class OwnContender implements Contender {
 
     void score(Source source) {
       draws.words(hi, lo, 0, held, hi);
+      Score.of(hi, scores, held);
       for (int i = 0; i < held; i++) {
-        long score = Score.of(hi[i]);
+        long score = scores[i];
         weights.once(score);
         weights.repeated(score, source.texts(tuple[i]), source.occurrences(tuple[i]));
       }

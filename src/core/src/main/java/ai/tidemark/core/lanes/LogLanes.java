@@ -81,6 +81,28 @@ public final class LogLanes {
   }
 
   /**
+   * Gives floor(-ln(1 - u) 2^32) for u = (w + 1/2) / 2^64, w unsigned, or -1 where the double lies
+   * within a doubt of an integer. 1 - u is rounded to a double once.
+   *
+   * @param doubt in units of the score, below 1/2
+   */
+  public static void floors64(long[] words, double doubt, long[] scores, int n) {
+    Lanes.require(n);
+    for (int i = 0; i < n; i += DOUBLES.length()) {
+      LongVector rest = LongVector.fromArray(LONGS, words, i).not();
+      DoubleVector high =
+          (DoubleVector) rest.lanewise(VectorOperators.LSHR, 32).convert(VectorOperators.L2D, 0);
+      DoubleVector low = (DoubleVector) rest.and(LOW).convert(VectorOperators.L2D, 0);
+      DoubleVector scaled = minusLn(high.mul(0x1p32).add(low.add(0.5)).mul(0x1p-64)).mul(0x1p32);
+      LongVector floor = (LongVector) scaled.convert(VectorOperators.D2L, 0);
+      DoubleVector above = scaled.sub((DoubleVector) floor.convert(VectorOperators.L2D, 0));
+      VectorMask<Double> isOpen =
+          above.compare(VectorOperators.LT, doubt).or(above.compare(VectorOperators.GT, 1 - doubt));
+      floor.blend(-1, isOpen.cast(LONGS)).intoArray(scores, i);
+    }
+  }
+
+  /**
    * Replaces x by -ln x.
    *
    * @param values in [2^-1022, 1]
