@@ -40,7 +40,7 @@ public class Scores64 {
   @Setup
   public void prepare() {
     if (!Lanes.AVAILABLE) {
-      throw new IllegalStateException("this machine has no vectors of 256 bits");
+      throw new IllegalStateException("this machine has no vectors of 512 bits");
     }
     SplittableRandom random = new SplittableRandom(20261124);
     for (int i = 0; i < WORDS; i++) {

@@ -73,7 +73,7 @@ public class Scoring {
   @Setup
   public void prepare() {
     if (!Lanes.AVAILABLE) {
-      throw new IllegalStateException("this machine has no vectors of 256 bits");
+      throw new IllegalStateException("this machine has no vectors of 512 bits");
     }
     ForeignScheme scheme = scheme(profile);
     SplittableRandom random = new SplittableRandom(20261124);

@@ -1,7 +1,10 @@
 package ai.tidemark.benchmarks.nullrun;
 
 import ai.tidemark.benchmarks.nullrun.Contender.Tally;
+import ai.tidemark.core.foreign.WordTuples;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param parts they were taken in
  * @param proven tuples on which bulk and scalar code were first found equal
  * @param bulkNanos to score a tuple, the best of some rounds with keys used for nothing else
- * @param seconds it took
+ * @param seconds it took, or its share where rows with the same tuples ran together
  */
 record WholeRow(
     KeyTrials trials,
@@ -33,56 +36,111 @@ record WholeRow(
   private static final double ROOM = 1.05;
 
   /**
-   * Runs it.
+   * Runs rows that have the same tuples.
    *
+   * @param contenders with the same {@link #tuples} in the texts
    * @param distinct tuples of the corpus, about
-   * @throws IllegalStateException if bulk and scalar code differ
+   * @return a row for each contender
+   * @throws IllegalStateException if bulk and scalar code of one differ
    */
-  static WholeRow run(Contender contender, Texts texts, long distinct, int keys, int threads) {
+  static List<WholeRow> run(
+      List<Contender> contenders, Texts texts, long distinct, int keys, int threads) {
     long begin = System.nanoTime();
-    String profile = contender.profile();
-    boolean merging = false;
-    for (int key = 0; key < keys; key++) {
-      merging |= contender.merges(Keys.seed(profile, key));
-    }
-    boolean byLastWord = merging;
+    List<Sums> sums = contenders.stream().map(contender -> new Sums(contender, keys)).toList();
+    boolean byLastWord = sums.stream().anyMatch(Sums::merges);
     int parts = Math.ceilDiv((int) Math.ceilDiv(distinct, (long) MOST_IN_PART), threads) * threads;
     int expected = (int) (ROOM * distinct / parts);
-    Weights[] sums = new Weights[keys];
-    Arrays.setAll(sums, _ -> new Weights());
-    AtomicLong tuples = new AtomicLong();
-    AtomicLong occurrences = new AtomicLong();
-    double[] nanos = new double[1];
-    int[] proven = new int[1];
     KeyTrials.spread(
         parts,
         threads,
         part -> {
           CountedTuples counted =
-              new Sampler(texts, contender).part(part, parts, byLastWord, expected);
+              new Sampler(texts, contenders.getFirst()).part(part, parts, byLastWord, expected);
           if (part == 0) {
-            proven[0] = prove(contender, counted, byLastWord);
+            for (Sums one : sums) {
+              one.proven = prove(one.contender, counted, byLastWord);
+              one.nanos = pace(one.contender, counted, byLastWord);
+            }
           }
           WeighedColumns columns = columns(counted, byLastWord);
-          if (part == 0) {
-            nanos[0] = pace(contender, counted, byLastWord);
-          }
           counted.release();
-          tuples.addAndGet(columns.size());
-          occurrences.addAndGet(Arrays.stream(columns.occurrences()).asLongStream().sum());
-          for (int key = 0; key < keys; key++) {
-            Weights weights = new Weights();
-            contender.bulk(Keys.seed(profile, key), columns, weights);
-            sums[key].add(weights);
+          for (Sums one : sums) {
+            one.add(columns);
           }
           System.err.printf("null:   part %d of %d, %,d tuples%n", part, parts, columns.size());
         });
-    Tally[] tallies = new Tally[keys];
-    Arrays.setAll(tallies, key -> sums[key].tally());
-    KeyTrials trials = KeyTrials.of(contender, tallies, threads);
-    double seconds = (System.nanoTime() - begin) * 1e-9;
-    return new WholeRow(
-        trials, tuples.get(), occurrences.get(), parts, proven[0], nanos[0], seconds);
+    List<WholeRow> rows = new ArrayList<>();
+    for (Sums one : sums) {
+      KeyTrials trials = KeyTrials.of(one.contender, one.tallies(), threads);
+      double seconds = (System.nanoTime() - begin) * 1e-9 / sums.size();
+      rows.add(
+          new WholeRow(
+              trials,
+              one.tuples.get(),
+              one.occurrences.get(),
+              parts,
+              one.proven,
+              one.nanos,
+              seconds));
+    }
+    return rows;
+  }
+
+  /** Returns a digest of all tuples in their order: equal for rows that have the same ones. */
+  static long tuples(Contender contender, Texts texts) {
+    int[] ids = new int[texts.mostIds()];
+    long[] digest = {contender.width()};
+    for (int text = 0; text < texts.count(); text++) {
+      contender.forEach(
+          ids,
+          texts.read(text, ids),
+          (_, words, at) ->
+              digest[0] =
+                  digest[0] * 0x9E3779B97F4A7C15L + WordTuples.hash(words, at, contender.width()));
+      digest[0] = Long.rotateLeft(digest[0], 1) + text;
+    }
+    return digest[0];
+  }
+
+  /** What every key of a contender has so far. */
+  private static final class Sums {
+    private final Contender contender;
+    private final Weights[] weights;
+    private final AtomicLong tuples = new AtomicLong();
+    private final AtomicLong occurrences = new AtomicLong();
+    private int proven;
+    private double nanos;
+
+    Sums(Contender contender, int keys) {
+      this.contender = contender;
+      this.weights = new Weights[keys];
+      Arrays.setAll(weights, _ -> new Weights());
+    }
+
+    boolean merges() {
+      for (int key = 0; key < weights.length; key++) {
+        if (contender.merges(Keys.seed(contender.profile(), key))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    void add(WeighedColumns columns) {
+      tuples.addAndGet(columns.size());
+      occurrences.addAndGet(Arrays.stream(columns.occurrences()).asLongStream().sum());
+      for (int key = 0; key < weights.length; key++) {
+        Weights part = new Weights();
+        contender.bulk(Keys.seed(contender.profile(), key), columns, part);
+        weights[key].add(part);
+      }
+    }
+
+    Tally[] tallies() {
+      Tally[] tallies = new Tally[weights.length];
+      Arrays.setAll(tallies, key -> weights[key].tally());
+      return tallies;
+    }
   }
 
   private static WeighedColumns columns(CountedTuples tuples, boolean byLastWord) {

@@ -57,29 +57,56 @@ final class WholeRun {
     about.put("threads", threads).put("java", Runtime.version().toString());
     about.put("vectorBits", Lanes.bits());
     boolean held = true;
-    for (Entry entry : order(entries)) {
-      ObjectNode row = row(entry).orElseThrow();
-      System.err.printf("null: %s%n", entry.name());
-      Texts view = entry.tokens().of(texts, Cl100k.get());
-      WholeRow whole = WholeRow.run(entry.contender(), view, distinct(row), keys, threads);
-      Results.keys(out.resolve(entry.name() + ".csv"), whole.trials());
-      row.set("sample", row.get(CORPUS));
-      row.set(CORPUS, Results.whole(whole));
+    List<Entry> left = order(entries);
+    while (!left.isEmpty()) {
+      List<Entry> together = sameTuples(left, texts);
+      left.removeAll(together);
+      System.err.printf("null: %s%n", together.stream().map(Entry::name).toList());
+      Texts view = together.getFirst().tokens().of(texts, Cl100k.get());
+      List<Contender> contenders = together.stream().map(Entry::contender).toList();
+      long distinct = distinct(row(together.getFirst()).orElseThrow());
+      List<WholeRow> rows = WholeRow.run(contenders, view, distinct, keys, threads);
+      for (int i = 0; i < rows.size(); i++) {
+        held &= keep(together.get(i), rows.get(i));
+      }
       write();
-      boolean within = Results.sdWithin(whole.trials()) && Results.controlFails(whole.trials());
-      held &= within;
-      System.err.printf(
-          "null: %-34s %s, whole corpus %,d tuples sd %s (per text %s, all %s) KS p %s; %.0f s%n",
-          entry.name(),
-          within ? "held" : "FAILED",
-          whole.tuples(),
-          row.at("/corpus/sdZ").asText(),
-          row.at("/corpus/sdZPerText").asText(),
-          row.at("/corpus/sdZAll").asText(),
-          row.at("/corpus/ksP").asText(),
-          whole.seconds());
     }
     return held;
+  }
+
+  /** Returns the first entry and those of the others that have the same tuples. */
+  private static List<Entry> sameTuples(List<Entry> left, HumanTexts texts) {
+    Entry first = left.getFirst();
+    List<Entry> together = new ArrayList<>(List.of(first));
+    Texts view = first.tokens().of(texts, Cl100k.get());
+    long tuples = WholeRow.tuples(first.contender(), view);
+    for (Entry entry : left.subList(1, left.size())) {
+      if (entry.tokens() == first.tokens()
+          && entry.contender().width() == first.contender().width()
+          && WholeRow.tuples(entry.contender(), view) == tuples) {
+        together.add(entry);
+      }
+    }
+    return together;
+  }
+
+  private boolean keep(Entry entry, WholeRow whole) throws IOException {
+    ObjectNode row = row(entry).orElseThrow();
+    Results.keys(out.resolve(entry.name() + ".csv"), whole.trials());
+    row.set("sample", row.get(CORPUS));
+    row.set(CORPUS, Results.whole(whole));
+    boolean within = Results.sdWithin(whole.trials()) && Results.controlFails(whole.trials());
+    System.err.printf(
+        "null: %-34s %s, whole corpus %,d tuples sd %s (per text %s, all %s) KS p %s; %.0f s%n",
+        entry.name(),
+        within ? "held" : "FAILED",
+        whole.tuples(),
+        row.at("/corpus/sdZ").asText(),
+        row.at("/corpus/sdZPerText").asText(),
+        row.at("/corpus/sdZAll").asText(),
+        row.at("/corpus/ksP").asText(),
+        whole.seconds());
+    return within;
   }
 
   private List<Entry> order(List<Entry> entries) {

@@ -41,7 +41,7 @@ final class WholeRowTest {
   @MethodSource("contenders")
   void partsAddUpToTheWhole(Contender contender) {
     CountedTuples all = new Sampler(texts, contender).byTuple(Sampler.WHOLE, 16);
-    WholeRow row = WholeRow.run(contender, texts, all.size(), KEYS, PARTS);
+    WholeRow row = run(contender, all.size());
     assertThat(row.parts()).isEqualTo(PARTS);
     assertThat(row.tuples()).isEqualTo(all.size());
     assertThat(row.occurrences())
@@ -52,6 +52,28 @@ final class WholeRowTest {
       assertThat(row.trials().tallies().get(key)).isEqualTo(contender.oneByOne(seed, all));
       assertThat(contender.tally(seed, all)).isEqualTo(contender.oneByOne(seed, all));
     }
+  }
+
+  private WholeRow run(Contender contender, long distinct) {
+    return WholeRow.run(List.of(contender), texts, distinct, KEYS, PARTS).getFirst();
+  }
+
+  /** Rows with the same tuples run together and get what each gets alone. */
+  @Test
+  void rowsWithTheSameTuplesShareThem() {
+    Contender one = foreign("vllm-gumbel-philox-v1", "{\"context_width\": 2}");
+    Contender two =
+        foreign("vllm-dual-key-gumbel-philox-v1", "{\"context_width\": 2, \"alpha\": 0.3}");
+    Contender wider = foreign("vllm-gumbel-philox-v1", "{\"context_width\": 3}");
+    Contender hashed = foreign("sglang-gumbel-murmur-v1", "{\"context_window\": 2}");
+    Contender textSeal = contenders().getLast();
+    assertThat(WholeRow.tuples(one, texts))
+        .isEqualTo(WholeRow.tuples(two, texts))
+        .isNotEqualTo(WholeRow.tuples(wider, texts));
+    assertThat(WholeRow.tuples(hashed, texts)).isNotEqualTo(WholeRow.tuples(textSeal, texts));
+    List<WholeRow> rows = WholeRow.run(List.of(one, two), texts, 1000, KEYS, PARTS);
+    assertThat(rows.getFirst().trials().tallies()).isEqualTo(run(one, 1000).trials().tallies());
+    assertThat(rows.getLast().trials().tallies()).isEqualTo(run(two, 1000).trials().tallies());
   }
 
   @Test
@@ -67,7 +89,7 @@ final class WholeRowTest {
   @Test
   void refusesBulkCodeThatDiffers() {
     Contender wrong = new CountsTwice(new OwnContender());
-    assertThatThrownBy(() -> WholeRow.run(wrong, texts, 1000, KEYS, 1))
+    assertThatThrownBy(() -> run(wrong, 1000))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("bulk gives");
   }

@@ -17,7 +17,7 @@ final class KernelsTest {
 
   @BeforeEach
   void vectors() {
-    assumeTrue(Lanes.AVAILABLE, "no vectors of 256 bits here");
+    assumeTrue(Lanes.AVAILABLE, "no vectors of 512 bits here");
   }
 
   /** Fails if a multiplier, a Weyl constant or the number of rounds differs. */

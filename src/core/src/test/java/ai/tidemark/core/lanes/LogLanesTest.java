@@ -15,7 +15,7 @@ final class LogLanesTest {
 
   @BeforeEach
   void vectors() {
-    assumeTrue(Lanes.AVAILABLE, "no vectors of 256 bits here");
+    assumeTrue(Lanes.AVAILABLE, "no vectors of 512 bits here");
   }
 
   @Test
