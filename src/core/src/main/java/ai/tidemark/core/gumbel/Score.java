@@ -46,7 +46,8 @@ public final class Score {
 
   /**
    * Gives the scores of many words, in vectors where this JVM has them. Theirs is the logarithm of
-   * fdlibm, off by less than one ulp too, so the same doubt holds.
+   * fdlibm, off by less than one ulp too; their doubt grows with the score and is mostly smaller,
+   * so that {@link #exact} decides one word in some hundred thousand.
    *
    * @param words shape [>= n]
    * @param scores shape [>= n]; may not be {@code words}
@@ -64,7 +65,7 @@ public final class Score {
     for (int from = 0; from < n; from += Lanes.CHUNK) {
       int count = Math.min(Lanes.CHUNK, n - from);
       System.arraycopy(words, from, in, 0, count);
-      LogLanes.floors64(in, DOUBT, out, count);
+      LogLanes.floors64(in, out, count);
       for (int i = 0; i < count; i++) {
         scores[from + i] = out[i] >= 0 ? out[i] : exact(in[i]);
       }
