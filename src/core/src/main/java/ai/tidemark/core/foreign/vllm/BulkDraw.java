@@ -25,6 +25,7 @@ final class BulkDraw {
   private final long[] k0 = new long[Lanes.CHUNK];
   private final long[] k1 = new long[Lanes.CHUNK];
   private final long[] lanes = new long[Lanes.CHUNK];
+  private final long[] chunk = new long[Lanes.CHUNK];
   private final double[] natsA = new double[Lanes.CHUNK];
   private final double[] natsB = new double[Lanes.CHUNK];
 
@@ -49,7 +50,6 @@ final class BulkDraw {
 
   /** Scores tuples from..to. */
   void scores(WordColumns tuples, int from, int to, long[] scores) {
-    long[] chunk = new long[Lanes.CHUNK];
     for (int at = from; at < to; at += Lanes.CHUNK) {
       int n = Math.min(Lanes.CHUNK, to - at);
       nats(keyA, tuples, at, n, natsA);
