@@ -60,6 +60,15 @@ def heading(results: dict, manifest: dict) -> str:
     machine = results.get("machine", {})
     where = f"{machine['cores']} cores, {machine['cpu']}, {machine['memoryGiB']} GiB; {machine['java']}" if machine else "-"
     texts = max(int(row["texts"]["texts"]) for row in results["rows"])
+    parts = [
+        first_run(results, manifest, where, texts),
+        whole_run(results),
+        stay_samples(results),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def first_run(results: dict, manifest: dict, where: str, texts: int) -> str:
     return f"""# The null on real text
 
 Written by `benchmarks/null/run` from `results.json` and the CSV files, which hold every key's row.
@@ -71,28 +80,82 @@ Written by `benchmarks/null/run` from `results.json` and the CSV files, which ho
 - samples are consistent: a hash of the tuple (or of its context) decides, which no key touches; its size was fixed from the measured pace before the keys were tried"""
 
 
+def is_whole(row: dict) -> bool:
+    return row.get("corpus", {}).get("sampledBy") == "whole"
+
+
+def whole_run(results: dict) -> str:
+    """What came from run --whole, or nothing if it was not run."""
+    rows = [row for row in results["rows"] if is_whole(row)]
+    if not rows:
+        return ""
+    about = results["whole"]
+    minutes = sum(float(row["corpus"]["seconds"]) for row in rows) / 60
+    scored = sum(row["corpus"]["tuples"] for row in rows)
+    proven = min(row["corpus"]["provenTuples"] for row in rows)
+    vectors = f"{about['vectorBits']}-bit vectors" if about["vectorBits"] else "no vectors"
+    return f"""- **two runs**. `run` took samples, and all single texts. `run --whole` then scored every distinct tuple of the corpus for {len(rows)} rows, those marked *whole corpus* below: {scored / 1e6:,.0f} million tuples in all, under the same {results['keys']:,} keys each, {minutes:.0f} minutes on {about['threads']} threads that other work shared, {vectors}. Everything about single texts, and every other row, is from the first run; *sd z of the sample* is what the first run gave for a row that is whole now. No row was run twice
+- before its keys were tried, each whole row had to get the same sums from bulk and scalar code on {proven:,} tuples or more under its first {rows[0]['corpus']['provenKeys']} keys"""
+
+
+def stay_samples(results: dict) -> str:
+    """Why the other rows are samples."""
+    lists, dear, few, left = [], [], [], []
+    for row in results["rows"]:
+        if "corpus" not in row or is_whole(row):
+            continue
+        nanos = float(row["pace"]["tupleNanos"])
+        fresh = float(row["pace"]["positionNanos"]) / 1e3
+        if row["corpus"]["sampledBy"] == "context":
+            lists.append(f"{row['name']} {fresh:.1f}")
+        elif row["profile"] == "synthid-hf-table16":
+            few.append(row["name"])
+        elif nanos >= 1000:
+            dear.append(f"{row['name']} {nanos / 1e3:.2f}")
+        else:
+            left.append(row["name"])
+    parts = []
+    if dear:
+        parts.append(f"cost more than a microsecond a tuple: {', '.join(dear)}")
+    if lists:
+        parts.append(
+            "pay a list of the whole vocabulary for every fresh context, measured on single texts in microseconds"
+            f" a position: {', '.join(lists)}; the smaller figure in their row is what is left once 200 to 1,000"
+            " tokens share each list"
+        )
+    if few:
+        parts.append(f"{', '.join(few)} has 65,536 states in all, and a full table has one possible sum")
+    if left:
+        parts.append(f"not scored whole in the time there was: {', '.join(left)}")
+    return "- rows that stay samples: " + "; ".join(parts) if parts else ""
+
+
 def corpus_table(results: dict) -> str:
     lines = [
         "## Corpus",
         "",
-        "*no dedup* counts every occurrence, *dedup in texts* each tuple once per text: the negative controls, which must lie far outside the bound. *Counted n* is below *tuples* where a key merges tuples, or a coin leaves some out.",
+        "*no dedup* counts every occurrence, *dedup in texts* each tuple once per text: the negative controls, which must lie far outside the bound. *Counted n* is below *tuples* where a key merges tuples, or a coin leaves some out. *ns/tuple* is scalar code on one thread, key and all, as the first run paced it; *in bulk* what many tuples at once cost in the second run, the weights of all three counts included.",
         "",
-        "| row | tokens | ns/tuple | sample | tuples | occurrences | counted n (mean) | mean z | **sd z** | KS p | sd, dedup in texts | sd, no dedup | held |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| row | tokens | ns/tuple | in bulk | sample | tuples | occurrences | counted n (mean) | mean z | **sd z** | KS p | sd, dedup in texts | sd, no dedup | sd z of the sample | held |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in results["rows"]:
         name = f"[{row['name']}]({row['name']}.svg)"
         if "corpus" not in row:
-            lines.append(f"| {name} | {row['tokens']} | | may not be pooled | | | | | | | | | - |")
+            lines.append(f"| {name} | {row['tokens']} | | | may not be pooled | | | | | | | | | | - |")
             continue
         c = row["corpus"]
         sample = {"whole": "whole corpus", "context": "by context"}.get(c["sampledBy"])
         sample = sample or f"{100 * float(c['rate']):.3g} % by tuple"
+        bulk = f"{float(c['bulkTupleNanos']):.3g}" if "bulkTupleNanos" in c else ""
+        before = ""
+        if "sample" in row:
+            before = f"{float(row['sample']['sdZ']):.3f} ({row['sample']['tuples']:,} tuples)"
         held = "yes" if c["sdWithin"] and c["controlFails"] else "**NO**"
         lines.append(
-            f"| {name} | {row['tokens']} | {float(row['pace']['tupleNanos']):.3g} | {sample} | {c['tuples']:,} |"
+            f"| {name} | {row['tokens']} | {float(row['pace']['tupleNanos']):.3g} | {bulk} | {sample} | {c['tuples']:,} |"
             f" {c['occurrences']:,} | {float(c['countedMean']):,.0f} | {float(c['meanZ']):+.3f} | **{float(c['sdZ']):.3f}** | {float(c['ksP']):.3f} |"
-            f" {float(c['sdZPerText']):.2f} | {float(c['sdZAll']):.1f} | {held} |"
+            f" {float(c['sdZPerText']):.2f} | {float(c['sdZAll']):.1f} | {before} | {held} |"
         )
     return "\n".join(lines)
 

@@ -33,6 +33,24 @@ interface Contender {
   Tally tally(byte[] seed, CountedTuples tuples);
 
   /**
+   * Returns the same by the scalar code that specifies the scheme, one tuple after the other: what
+   * {@link #bulk} must be equal to.
+   */
+  Tally oneByOne(byte[] seed, CountedTuples tuples);
+
+  /**
+   * Adds what one key makes of tuples to running sums, many tuples at once.
+   *
+   * @param tuples if {@link #merges}, ordered by their last word
+   */
+  void bulk(byte[] seed, WeighedColumns tuples, Weights into);
+
+  /**
+   * Returns whether a key counts states, not tuples. Tuples of one state have the same last word.
+   */
+  boolean merges(byte[] seed);
+
+  /**
    * Returns a key ready to test single texts.
    *
    * @param seed 32 bytes, what the key is made from

@@ -80,6 +80,16 @@ final class CountedTuples {
     return words;
   }
 
+  /** Returns in how many texts each tuple occurs: the live array, shape [>= size]. */
+  int[] texts() {
+    return texts;
+  }
+
+  /** Returns how often each tuple occurs: the live array, shape [>= size]. */
+  int[] occurrences() {
+    return occurrences;
+  }
+
   /** Returns how often a tuple occurs. */
   int occurrences(int tuple) {
     return occurrences[tuple];
@@ -88,6 +98,16 @@ final class CountedTuples {
   /** Returns in how many texts a tuple occurs. */
   int texts(int tuple) {
     return texts[tuple];
+  }
+
+  /** Gives the memory back; the set is of no use afterwards. */
+  void release() {
+    size = 0;
+    words = new int[0];
+    slots = new int[0];
+    occurrences = new int[0];
+    texts = new int[0];
+    lastText = new int[0];
   }
 
   private int find(int[] from, int at, long hash) {

@@ -55,6 +55,14 @@ final class KeyTrials {
   /** Tries keys 0..keys-1. */
   static KeyTrials run(Contender contender, CountedTuples tuples, int keys, int threads) {
     Tally[] tallies = new Tally[keys];
+    String profile = contender.profile();
+    spread(keys, threads, key -> tallies[key] = contender.tally(Keys.seed(profile, key), tuples));
+    return of(contender, tallies, threads);
+  }
+
+  /** Takes what keys 0, 1, ... made of a corpus. */
+  static KeyTrials of(Contender contender, Tally[] tallies, int threads) {
+    int keys = tallies.length;
     double[] z = new double[keys];
     double[] zPerText = new double[keys];
     double[] zAll = new double[keys];
@@ -65,8 +73,7 @@ final class KeyTrials {
         keys,
         threads,
         key -> {
-          Tally tally = contender.tally(Keys.seed(profile, key), tuples);
-          tallies[key] = tally;
+          Tally tally = tallies[key];
           z[key] = Fit.z(law, tally.once());
           double mean = law.mean(tally.once().n()) / tally.once().n();
           double variance = law.variance(1); // what a count without dedup takes each to have

@@ -35,6 +35,9 @@ public final class NullRun {
     List<Entry> entries = options.chosen(Entry.read(options.profiles()));
     HumanTexts texts = HumanTexts.read(options.corpus(), Cl100k.get());
     System.err.printf("null: %,d texts, %,d tokens%n", texts.count(), texts.tokens());
+    if (options.whole()) {
+      return WholeRun.in(options.out(), texts).run(entries, texts, options.threads());
+    }
     int shares = entries.stream().mapToInt(Entry::share).sum();
     Row.Size size =
         new Row.Size(
@@ -104,6 +107,7 @@ public final class NullRun {
       int texts,
       int threads,
       double minutes,
+      boolean whole,
       List<String> only) {
 
     static Options parse(String[] args) {
@@ -114,6 +118,7 @@ public final class NullRun {
       int texts = 30_000;
       int threads = Runtime.getRuntime().availableProcessors();
       double minutes = 25;
+      boolean whole = false;
       List<String> only = List.of();
       if (args.length % 2 != 0) {
         throw new BadInputException("arguments", "must be options with one value each");
@@ -128,6 +133,7 @@ public final class NullRun {
           case "--texts" -> texts = number(args[i], value, 1, 10_000_000);
           case "--threads" -> threads = number(args[i], value, 1, 1024);
           case "--minutes" -> minutes = number(args[i], value, 1, 100_000);
+          case "--whole" -> whole = Boolean.parseBoolean(value);
           case "--only" -> only = Arrays.asList(value.split(",", -1));
           default -> throw new BadInputException(args[i], "is not an option; see run --help");
         }
@@ -137,7 +143,7 @@ public final class NullRun {
           || out.toString().isEmpty()) {
         throw new BadInputException("arguments", "need --corpus, --profiles and --out");
       }
-      return new Options(corpus, profiles, out, keys, texts, threads, minutes, only);
+      return new Options(corpus, profiles, out, keys, texts, threads, minutes, whole, only);
     }
 
     List<Entry> chosen(List<Entry> entries) {

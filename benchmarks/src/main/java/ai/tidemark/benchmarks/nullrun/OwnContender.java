@@ -67,9 +67,20 @@ final class OwnContender implements Contender {
 
   @Override
   public Tally tally(byte[] seed, CountedTuples tuples) {
+    Weights weights = new Weights();
+    score(seed, new Rows(tuples), weights);
+    return weights.tally();
+  }
+
+  @Override
+  public void bulk(byte[] seed, WeighedColumns tuples, Weights into) {
+    score(seed, new Columns(tuples), into);
+  }
+
+  private void score(byte[] seed, Source source, Weights into) {
     try (DrawKey fleet = fleetKey(seed);
         DrawKey coinKey = fleet.coinKey()) {
-      Weighing weighing = new Weighing(Draws.bulk(fleet));
+      Weighing weighing = new Weighing(Draws.bulk(fleet), into);
       Coin coin = new Coin(contexts, coinKey);
       Draws coins = Draws.bulk(coinKey);
       long[] hi = new long[CHUNK];
@@ -77,9 +88,9 @@ final class OwnContender implements Contender {
       long[] coinHi = new long[CHUNK];
       long[] word = new long[CHUNK];
       Arrays.fill(coinHi, Block.COIN_HI);
-      for (int start = 0; start < tuples.size(); start += CHUNK) {
-        int n = Math.min(CHUNK, tuples.size() - start);
-        read(tuples.words(), start, n, hi, lo);
+      for (int start = 0; start < source.size(); start += CHUNK) {
+        int n = Math.min(CHUNK, source.size() - start);
+        source.read(start, n, hi, lo);
         for (int i = 0; i < n; i++) {
           word[i] = Block.coinLo(lo[i]);
         }
@@ -89,16 +100,103 @@ final class OwnContender implements Contender {
             weighing.add(hi[i], lo[i], start + i);
           }
         }
-        weighing.score(tuples);
+        weighing.score(source);
       }
-      return weighing.tally();
     }
   }
 
-  private static void read(int[] words, int start, int n, long[] hi, long[] lo) {
-    for (int i = 0, at = 4 * start; i < n; i++, at += 4) {
-      hi[i] = (long) words[at] << 32 | (words[at + 1] & 0xFFFF_FFFFL);
-      lo[i] = (long) words[at + 2] << 32 | (words[at + 3] & 0xFFFF_FFFFL);
+  @Override
+  public Tally oneByOne(byte[] seed, CountedTuples tuples) {
+    try (DrawKey fleet = fleetKey(seed);
+        DrawKey coinKey = fleet.coinKey()) {
+      Draws draws = Draws.scalar(fleet);
+      Coin coin = new Coin(contexts, coinKey);
+      Weights weights = new Weights();
+      int[] words = tuples.words();
+      for (int i = 0; i < tuples.size(); i++) {
+        long hi = joined(words[4 * i], words[4 * i + 1]);
+        long lo = joined(words[4 * i + 2], words[4 * i + 3]);
+        long toss = coin.word(lo);
+        if (coin.tier(toss) == Tier.FLEET && coin.domain(toss) == Block.domain(hi)) {
+          long score = Score.of(draws.word(hi, lo));
+          weights.once(score);
+          weights.repeated(score, tuples.texts(i), tuples.occurrences(i));
+        }
+      }
+      return weights.tally();
+    }
+  }
+
+  @Override
+  public boolean merges(byte[] seed) {
+    return false;
+  }
+
+  private static long joined(int high, int low) {
+    return (long) high << 32 | (low & 0xFFFF_FFFFL);
+  }
+
+  /** Where blocks and their weights come from. */
+  private interface Source {
+    int size();
+
+    void read(int start, int n, long[] hi, long[] lo);
+
+    int texts(int tuple);
+
+    int occurrences(int tuple);
+  }
+
+  private record Rows(CountedTuples tuples) implements Source {
+    @Override
+    public int size() {
+      return tuples.size();
+    }
+
+    @Override
+    public void read(int start, int n, long[] hi, long[] lo) {
+      int[] words = tuples.words();
+      for (int i = 0, at = 4 * start; i < n; i++, at += 4) {
+        hi[i] = joined(words[at], words[at + 1]);
+        lo[i] = joined(words[at + 2], words[at + 3]);
+      }
+    }
+
+    @Override
+    public int texts(int tuple) {
+      return tuples.texts(tuple);
+    }
+
+    @Override
+    public int occurrences(int tuple) {
+      return tuples.occurrences(tuple);
+    }
+  }
+
+  private record Columns(WeighedColumns tuples) implements Source {
+    @Override
+    public int size() {
+      return tuples.size();
+    }
+
+    @Override
+    public void read(int start, int n, long[] hi, long[] lo) {
+      int[][] words = new int[4][];
+      Arrays.setAll(words, tuples.words()::column);
+      for (int i = 0; i < n; i++) {
+        hi[i] = joined(words[0][start + i], words[1][start + i]);
+        lo[i] = joined(words[2][start + i], words[3][start + i]);
+      }
+    }
+
+    @Override
+    public int texts(int tuple) {
+      return tuples.texts()[tuple];
+    }
+
+    @Override
+    public int occurrences(int tuple) {
+      return tuples.occurrences()[tuple];
     }
   }
 
@@ -108,11 +206,13 @@ final class OwnContender implements Contender {
     private final long[] hi = new long[CHUNK];
     private final long[] lo = new long[CHUNK];
     private final int[] tuple = new int[CHUNK];
+    private final long[] scores = new long[CHUNK];
     private int held;
-    private final Weights weights = new Weights();
+    private final Weights weights;
 
-    Weighing(Draws draws) {
+    Weighing(Draws draws, Weights weights) {
       this.draws = draws;
+      this.weights = weights;
     }
 
     void add(long high, long low, int index) {
@@ -121,18 +221,15 @@ final class OwnContender implements Contender {
       tuple[held++] = index;
     }
 
-    void score(CountedTuples tuples) {
+    void score(Source source) {
       draws.words(hi, lo, 0, held, hi);
+      Score.of(hi, scores, held);
       for (int i = 0; i < held; i++) {
-        long score = Score.of(hi[i]);
+        long score = scores[i];
         weights.once(score);
-        weights.repeated(score, tuples.texts(tuple[i]), tuples.occurrences(tuple[i]));
+        weights.repeated(score, source.texts(tuple[i]), source.occurrences(tuple[i]));
       }
       held = 0;
-    }
-
-    Tally tally() {
-      return weights.tally();
     }
   }
 

@@ -52,12 +52,12 @@ final class Results {
     pace.put("keyMicros", decimals(row.pace().keyNanos() / 1e3, 1));
     pace.put("tupleNanos", decimals(row.pace().tupleNanos(), 1));
     pace.put("positionNanos", decimals(row.pace().positionNanos(), 1));
-    row.corpus().ifPresent(trials -> corpus(node.putObject("corpus"), row, trials));
+    row.corpus().ifPresent(trials -> sample(node.putObject("corpus"), row, trials));
     texts(node.putObject("texts"), row);
     return node;
   }
 
-  private static void corpus(ObjectNode node, Row row, KeyTrials trials) {
+  private static void sample(ObjectNode node, Row row, KeyTrials trials) {
     if (row.rate() > 0) {
       node.put("sampledBy", row.rate() == Sampler.WHOLE ? "whole" : "tuple");
       node.put("rate", decimals((double) row.rate() / Sampler.WHOLE, 6));
@@ -66,6 +66,23 @@ final class Results {
       node.put("sampledBy", "context");
     }
     node.put("tuples", row.sampled()).put("occurrences", row.occurrences());
+    trials(node, trials);
+  }
+
+  /** Returns what the whole corpus gave. */
+  static ObjectNode whole(WholeRow row) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("sampledBy", "whole").put("rate", decimals(1, 6));
+    node.put("distinctAbout", row.tuples());
+    node.put("tuples", row.tuples()).put("occurrences", row.occurrences());
+    trials(node, row.trials());
+    node.put("provenTuples", row.proven()).put("provenKeys", WholeRow.PROOF_KEYS);
+    node.put("bulkTupleNanos", decimals(row.bulkNanos(), 2));
+    node.put("parts", row.parts()).put("seconds", decimals(row.seconds(), 1));
+    return node;
+  }
+
+  private static void trials(ObjectNode node, KeyTrials trials) {
     node.put("keys", trials.z().length);
     node.put("countedMean", decimals(meanN(trials), 1));
     node.put("meanZ", decimals(Fit.mean(trials.z()), 4));

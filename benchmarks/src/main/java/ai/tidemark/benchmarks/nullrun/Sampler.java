@@ -30,7 +30,31 @@ final class Sampler {
    * @param expected how many, about; only memory depends on it
    */
   CountedTuples byTuple(int rate, int expected) {
-    return sample(contender.width(), rate, expected);
+    return sample(hash(0, contender.width()), 0, rate, expected);
+  }
+
+  /**
+   * Returns one part of all distinct tuples, with all their occurrences.
+   *
+   * @param part in 0..parts-1
+   * @param byLastWord whether tuples that share their last word must lie in one part
+   * @param expected how many, about; only memory depends on it
+   */
+  CountedTuples part(int part, int parts, boolean byLastWord, int expected) {
+    int width = contender.width();
+    int from = (int) ((long) WHOLE * part / parts);
+    int to = (int) ((long) WHOLE * (part + 1) / parts);
+    return sample(byLastWord ? hash(width - 1, 1) : hash(0, width), from, to, expected);
+  }
+
+  /** What decides whether a tuple is in. */
+  @FunctionalInterface
+  private interface Hash {
+    long of(int[] words, int at);
+  }
+
+  private static Hash hash(int first, int count) {
+    return (words, at) -> WordTuples.hash(words, at + first, count);
   }
 
   /**
@@ -44,7 +68,7 @@ final class Sampler {
    */
   CountedTuples byContext(int contextWords, int least, int most, int enough) {
     for (int rate = WHOLE / 32; ; rate = Math.min(WHOLE, rate * 4)) {
-      CountedTuples all = sample(contextWords, rate, 1 << 20);
+      CountedTuples all = sample(hash(0, contextWords), 0, rate, 1 << 20);
       CountedTuples chosen = choose(all, contextWords, least, most, enough);
       if (chosen.size() >= enough || rate == WHOLE) {
         return chosen;
@@ -52,7 +76,7 @@ final class Sampler {
     }
   }
 
-  private CountedTuples sample(int hashedWords, int rate, int expected) {
+  private CountedTuples sample(Hash hash, int from, int to, int expected) {
     int width = contender.width();
     CountedTuples tuples = new CountedTuples(width, expected);
     for (int text = 0; text < texts.count(); text++) {
@@ -61,7 +85,8 @@ final class Sampler {
           ids,
           texts.read(text, ids),
           (_, words, at) -> {
-            if (WordTuples.hash(words, at, hashedWords) >>> 44 < rate) {
+            long place = hash.of(words, at) >>> 44;
+            if (place >= from && place < to) {
               tuples.add(words, at, WordTuples.hash(words, at, width), now);
             }
           });

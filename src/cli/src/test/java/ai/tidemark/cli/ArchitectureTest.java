@@ -95,10 +95,23 @@ final class ArchitectureTest {
             "ai.tidemark.core..",
             "java..",
             "javax.crypto..",
+            "jdk.incubator.vector..",
             "org.jspecify..",
             "com.fasterxml.jackson..",
             "com.knuddels.jtokkit..",
             "org.erdtman.jcs..")
+        .check(PRODUCT);
+  }
+
+  /** A default JVM has no such module: whatever else named it would fail to load there. */
+  @Test
+  void onlyLanesTouchVectors() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("ai.tidemark.core.lanes..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator..")
         .check(PRODUCT);
   }
 

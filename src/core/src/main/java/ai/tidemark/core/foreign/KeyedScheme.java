@@ -22,6 +22,22 @@ public interface KeyedScheme {
   long score(int[] words, int at);
 
   /**
+   * Scores many tuples, each as {@link #score} does: the same integers, whatever computes them.
+   * Nothing is allocated per tuple.
+   *
+   * @param from first tuple
+   * @param to tuple after the last
+   * @param scores receives the score of tuple i at [i - from], shape [>= to - from]
+   */
+  default void scores(WordColumns tuples, int from, int to, long[] scores) {
+    int[] words = new int[tuples.width()];
+    for (int i = from; i < to; i++) {
+      tuples.row(i, words);
+      scores[i - from] = score(words, 0);
+    }
+  }
+
+  /**
    * Returns whether distinct tuples may come to the same draw under this key. If so, evidence
    * counts each distinct {@link #stateHigh}, {@link #stateLow} once.
    */

@@ -1,6 +1,9 @@
 package ai.tidemark.core.gumbel;
 
+import ai.tidemark.core.lanes.Lanes;
+import ai.tidemark.core.lanes.LogLanes;
 import java.math.BigInteger;
+import java.util.Objects;
 
 /**
  * The score of a draw: s = floor(-ln(1 - u) * 2^32) with u = (w + 1/2) / 2^64, the mathematical
@@ -39,6 +42,34 @@ public final class Score {
       return (long) floor;
     }
     return exact(w);
+  }
+
+  /**
+   * Gives the scores of many words, in vectors where this JVM has them. Theirs is the logarithm of
+   * fdlibm, off by less than one ulp too; their doubt grows with the score and is mostly smaller,
+   * so that {@link #exact} decides one word in some hundred thousand.
+   *
+   * @param words shape [>= n]
+   * @param scores shape [>= n]; may not be {@code words}
+   */
+  public static void of(long[] words, long[] scores, int n) {
+    Objects.checkFromToIndex(0, n, Math.min(words.length, scores.length));
+    if (!Lanes.AVAILABLE) {
+      for (int i = 0; i < n; i++) {
+        scores[i] = of(words[i]);
+      }
+      return;
+    }
+    long[] in = new long[Lanes.CHUNK];
+    long[] out = new long[Lanes.CHUNK];
+    for (int from = 0; from < n; from += Lanes.CHUNK) {
+      int count = Math.min(Lanes.CHUNK, n - from);
+      System.arraycopy(words, from, in, 0, count);
+      LogLanes.floors64(in, out, count);
+      for (int i = 0; i < count; i++) {
+        scores[from + i] = out[i] >= 0 ? out[i] : exact(in[i]);
+      }
+    }
   }
 
   /** Returns whether the fast path alone decides the score of {@code w}. */

@@ -74,6 +74,34 @@ final class ScoreTest {
     }
   }
 
+  /** Fails if a lane's doubt is smaller, or a constant of the logarithm differs. */
+  @Test
+  void manyAtOnceAreTheSame() {
+    SplittableRandom random = new SplittableRandom(7);
+    long[] words = new long[200_003];
+    int filled = 0;
+    for (JsonNode row : Vectors.read("tidemark-gumbel-aes-v1").get("scores")) {
+      words[filled++] = Long.parseUnsignedLong(row.get("w").textValue());
+    }
+    for (int bit = 0; bit < 64; bit++) {
+      for (long d = -3; d <= 3; d++) {
+        words[filled++] = (1L << bit) + d;
+      }
+    }
+    while (filled < words.length) {
+      long w = random.nextLong();
+      words[filled++] = (filled & 3) == 0 ? -1 - (w >>> (w & 63)) : w;
+    }
+    long[] scores = new long[words.length];
+    Score.of(words, scores, words.length);
+    for (int i = 0; i < words.length; i++) {
+      if (scores[i] != Score.of(words[i])) {
+        assertThat(scores[i]).as("w %s", words[i]).isEqualTo(Score.of(words[i]));
+      }
+    }
+    Score.of(words, scores, 0);
+  }
+
   private static void assertExact(long w) {
     assertThat(Score.of(w)).as("w %s", Long.toUnsignedString(w)).isEqualTo(Score.exact(w));
   }

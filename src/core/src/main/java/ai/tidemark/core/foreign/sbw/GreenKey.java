@@ -3,8 +3,11 @@ package ai.tidemark.core.foreign.sbw;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.WordColumns;
+import ai.tidemark.core.lanes.Lanes;
 import ai.tidemark.core.prf.Philox4x32;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * sbw's watermark under one key. A token v is green by word v mod 4 of Philox with counter (v / 4,
@@ -16,6 +19,7 @@ final class GreenKey implements KeyedScheme {
   private final Seeds seeds;
   private final int tokenAt;
   private final long green;
+  private @Nullable BulkGreen bulk; // made when first asked for
   private final Philox4x32 philox = new Philox4x32();
 
   GreenKey(GreenScheme scheme, long key) {
@@ -35,6 +39,18 @@ final class GreenKey implements KeyedScheme {
   public long score(int[] words, int at) {
     int word = word(seeds.of(words, at), words[at + tokenAt]);
     return (word & Integer.MAX_VALUE) < green ? 1 : 0;
+  }
+
+  @Override
+  public void scores(WordColumns tuples, int from, int to, long[] scores) {
+    if (!Lanes.AVAILABLE || !BulkGreen.covers(scheme.seeding())) {
+      KeyedScheme.super.scores(tuples, from, to, scores);
+      return;
+    }
+    if (bulk == null) {
+      bulk = new BulkGreen(scheme.seeding(), key, green);
+    }
+    bulk.scores(tuples, from, to, scores);
   }
 
   /** Returns the seed of a tuple. */

@@ -7,7 +7,7 @@ import ai.tidemark.core.prf.Murmur3;
  * context hash) is below floor(mixing probability 2^32), key B the others.
  */
 final class Coin {
-  private static final int WORDS = 5;
+  static final int WORDS = 5;
 
   private final int afterKeys;
   private final long threshold;
@@ -16,6 +16,16 @@ final class Coin {
     int afterA = Murmur3.mix(Murmur3.mix(0, (int) keyA), (int) (keyA >>> 32));
     afterKeys = Murmur3.mix(Murmur3.mix(afterA, (int) keyB), (int) (keyB >>> 32));
     threshold = (long) (mixingProbability * 0x1p32);
+  }
+
+  /** Returns the state after the keys' four words. */
+  int afterKeys() {
+    return afterKeys;
+  }
+
+  /** Returns the number of coins, of 2^32, that are key A's. */
+  long threshold() {
+    return threshold;
   }
 
   /** Returns the coin of a context, in 0..2^32-1. */

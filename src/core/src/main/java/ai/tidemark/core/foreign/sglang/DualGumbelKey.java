@@ -3,7 +3,10 @@ package ai.tidemark.core.foreign.sglang;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.WordColumns;
+import ai.tidemark.core.lanes.Lanes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SGLang's watermark under a pair of keys: a context belongs to the key that its coin picks. */
 final class DualGumbelKey implements KeyedScheme {
@@ -11,6 +14,7 @@ final class DualGumbelKey implements KeyedScheme {
   private final MurmurDraw drawA;
   private final MurmurDraw drawB;
   private final Coin coin;
+  private @Nullable BulkDraw bulk; // made when first asked for
 
   DualGumbelKey(DualGumbelScheme scheme, long keyA, long keyB) {
     this(
@@ -36,6 +40,18 @@ final class DualGumbelKey implements KeyedScheme {
   public long score(int[] words, int at) {
     MurmurDraw draw = coin.isKeyA(words[at]) ? drawA : drawB;
     return (long) (MurmurDraw.nats(draw.word(words[at], words[at + 1])) * 0x1p32);
+  }
+
+  @Override
+  public void scores(WordColumns tuples, int from, int to, long[] scores) {
+    if (!Lanes.AVAILABLE) {
+      KeyedScheme.super.scores(tuples, from, to, scores);
+      return;
+    }
+    if (bulk == null) {
+      bulk = new BulkDraw(drawA, new BulkDraw.Pair(drawB, coin));
+    }
+    bulk.scores(tuples, from, to, scores);
   }
 
   @Override

@@ -7,12 +7,17 @@ import ai.tidemark.core.prf.Murmur3;
  * The state after the key's two words is kept.
  */
 final class MurmurDraw {
-  private static final int WORDS = 4;
+  static final int WORDS = 4;
 
   private final int afterKey;
 
   MurmurDraw(long key) {
     afterKey = Murmur3.mix(Murmur3.mix(0, (int) key), (int) (key >>> 32));
+  }
+
+  /** Returns the state after the key's two words. */
+  int afterKey() {
+    return afterKey;
   }
 
   /** Returns the word of a token after a context. */

@@ -4,6 +4,9 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.WordColumns;
+import ai.tidemark.core.lanes.Lanes;
+import ai.tidemark.core.lanes.LcgLanes;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,6 +64,26 @@ final class Dm2025Key implements KeyedScheme, Layers {
       sum += weights[layer] * g(hash, layer);
     }
     return sum;
+  }
+
+  @Override
+  public void scores(WordColumns tuples, int from, int to, long[] scores) {
+    if (!Lanes.AVAILABLE) {
+      KeyedScheme.super.scores(tuples, from, to, scores);
+      return;
+    }
+    int[] high = tuples.column(0);
+    int[] low = tuples.column(1);
+    long[] hashes = new long[Lanes.CHUNK];
+    long[] sums = new long[Lanes.CHUNK];
+    for (int at = from; at < to; at += Lanes.CHUNK) {
+      int n = Math.min(Lanes.CHUNK, to - at);
+      for (int i = 0; i < n; i++) {
+        hashes[i] = ((long) high[at + i] << 32 | (low[at + i] & 0xFFFF_FFFFL)) + offset;
+      }
+      LcgLanes.weightedBits(hashes, keys, weights, sums, n);
+      System.arraycopy(sums, 0, scores, at - from, n);
+    }
   }
 
   @Override

@@ -20,8 +20,11 @@ final class TextSealHash {
   /** By how much s grows with the token id. */
   static final long PER_TOKEN = 100000007;
 
+  /** What h is shifted by. */
+  static final int SHIFT = 13;
+
   private static final long PER_KEY = 500001713;
-  private static final long MIX = 15485863L * 40499;
+  static final long MIX = 15485863L * 40499;
   private static final long[] PRIMES = {
     10000019, 10000247, 10000439, 10000643, 10000747, 10000867, 10000993, 10001213, 10001357,
     10001501
@@ -46,7 +49,7 @@ final class TextSealHash {
   /** Returns the hash of a state, in 0..8190. */
   static int level(long state, long keyPart) {
     long h = (state + keyPart) * MIX;
-    h ^= h >> 13;
+    h ^= h >> SHIFT;
     return Math.floorMod(h, LEVELS);
   }
 

@@ -4,6 +4,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.WordColumns;
+import ai.tidemark.core.lanes.Lanes;
 import java.util.List;
 
 /** TextSeal under one key. Immutable. */
@@ -48,6 +50,30 @@ final class TextSealKey implements KeyedScheme {
       return EXPONENTIAL[level];
     }
     return level < scheme.green() ? 1 : 0;
+  }
+
+  @Override
+  public void scores(WordColumns tuples, int from, int to, long[] scores) {
+    if (!Lanes.AVAILABLE) {
+      KeyedScheme.super.scores(tuples, from, to, scores);
+      return;
+    }
+    BulkLevels bulk = new BulkLevels(keyPart);
+    for (int at = from; at < to; at += Lanes.CHUNK) {
+      int n = Math.min(Lanes.CHUNK, to - at);
+      long[] levels = bulk.of(tuples, at, n);
+      int first = at - from;
+      if (scheme.mark() == Mark.GUMBEL) {
+        for (int i = 0; i < n; i++) {
+          scores[first + i] = EXPONENTIAL[(int) levels[i]];
+        }
+      } else {
+        long green = scheme.green();
+        for (int i = 0; i < n; i++) {
+          scores[first + i] = levels[i] < green ? 1 : 0;
+        }
+      }
+    }
   }
 
   @Override

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import ai.tidemark.core.foreign.ForeignScheme;
 import ai.tidemark.core.foreign.KeyedScheme;
 import ai.tidemark.core.foreign.OriginalFinding;
+import ai.tidemark.core.foreign.WordColumns;
+import ai.tidemark.core.lanes.Lanes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** vLLM's algorithm {@code dual_key_gumbel} under one key, from which two are derived. */
 final class DualKey implements KeyedScheme {
@@ -19,6 +22,7 @@ final class DualKey implements KeyedScheme {
   private final PhiloxDraw drawB;
   private final double weightA;
   private final double weightB;
+  private @Nullable BulkDraw bulk; // made when first asked for
 
   private DualKey(DualKeyScheme scheme, long keyA, long keyB) {
     this.scheme = scheme;
@@ -55,6 +59,18 @@ final class DualKey implements KeyedScheme {
   @Override
   public long score(int[] words, int at) {
     return (long) (nats(words, at) * 0x1p32);
+  }
+
+  @Override
+  public void scores(WordColumns tuples, int from, int to, long[] scores) {
+    if (!Lanes.AVAILABLE) {
+      KeyedScheme.super.scores(tuples, from, to, scores);
+      return;
+    }
+    if (bulk == null) {
+      bulk = new BulkDraw(scheme.contextWidth(), keyA, keyB, weightA, weightB);
+    }
+    bulk.scores(tuples, from, to, scores);
   }
 
   private double nats(int[] words, int at) {

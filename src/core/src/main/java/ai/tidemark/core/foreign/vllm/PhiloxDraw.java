@@ -15,8 +15,8 @@ import ai.tidemark.core.prf.Philox4x32;
  * <p>Not thread-safe, allocates nothing.
  */
 final class PhiloxDraw {
-  private static final int CONTEXT_TAG = 0x574D4358;
-  private static final int TOKEN_TAG = 0x574D544B;
+  static final int CONTEXT_TAG = 0x574D4358;
+  static final int TOKEN_TAG = 0x574D544B;
   private static final double LEVELS_AND_ONE = (1 << 24) + 1;
 
   private final int k0;

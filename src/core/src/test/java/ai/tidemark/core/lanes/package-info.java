@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.core.lanes;
+
+import org.jspecify.annotations.NullMarked;
