@@ -38,6 +38,10 @@ import java.util.regex.Pattern;
 public final class BundleVectors {
   private static final int MOST_OF_A_CODE = 3;
 
+  /** What of the recomputed claim changes with the broken rule, where that is another claim's. */
+  private static final Map<Code, String> NEEDS =
+      Map.of(Code.PLAN_SETTINGS, "power", Code.PLAN_DECOYS, "tuples");
+
   private static final Pattern MEMBER = Pattern.compile("power|log10E|share|documents");
 
   private final Path folder;
@@ -121,6 +125,9 @@ public final class BundleVectors {
       String name = code.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + count;
       try {
         add(name, mutant.name(), mutant.bundle(), mutant.trust(), "");
+        if (NEEDS.containsKey(code)) {
+          ((ObjectNode) tests.get(tests.size() - 1)).putArray("needs").add(NEEDS.get(code));
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
