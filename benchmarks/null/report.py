@@ -16,7 +16,7 @@ def write(out: Path, manifest_path: Path, machine: dict | None = None) -> None:
     results = json.loads((out / "results.json").read_text())
     if machine is not None:
         results["machine"] = machine
-        (out / "results.json").write_text(compact(results))
+    (out / "results.json").write_text(compact(results))
     manifest = json.loads(manifest_path.read_text())
     if manifest["sha256"] != results["corpusSha256"]:
         sys.exit(f"null: {manifest_path} is not the manifest of the corpus that was used")
@@ -94,7 +94,7 @@ def whole_run(results: dict) -> str:
     scored = sum(row["corpus"]["tuples"] for row in rows)
     proven = min(row["corpus"]["provenTuples"] for row in rows)
     vectors = f"{about['vectorBits']}-bit vectors" if about["vectorBits"] else "no vectors"
-    return f"""- **two runs**. `run` took samples, and all single texts. `run --whole` then scored every distinct tuple of the corpus for {len(rows)} rows, those marked *whole corpus* below: {scored / 1e6:,.0f} million tuples in all, under the same {results['keys']:,} keys each, {minutes:.0f} minutes on {about['threads']} threads that other work shared, {vectors}. Everything about single texts, and every other row, is from the first run; *sd z of the sample* is what the first run gave for a row that is whole now. No row was run twice
+    return f"""- **two runs**. `run` took samples, and all single texts. `run --whole` then scored every distinct tuple of the corpus for {len(rows)} rows, those marked *whole corpus* below: {scored / 1e6:,.0f} million tuples in all, under the same {results['keys']:,} keys each, {minutes:.0f} minutes on {about['threads']} threads that other work shared, {vectors}. Everything about single texts, and every other row, is from the first run; *sd z of the sample* is what the first run gave for a row that is whole now (its keys one by one are in the history of this folder). No finished row was run again
 - before its keys were tried, each whole row had to get the same sums from bulk and scalar code on {proven:,} tuples or more under its first {rows[0]['corpus']['provenKeys']} keys"""
 
 

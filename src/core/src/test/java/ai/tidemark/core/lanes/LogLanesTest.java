@@ -123,7 +123,7 @@ final class LogLanesTest {
     words32(0, 1L << 32, 1021);
   }
 
-  /** All of them: 2 minutes. */
+  /** All of them: half a minute. */
   @Test
   @Tag("statistics")
   void everyWordOf32Bits() {
