@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -68,7 +70,7 @@ public final class Anchors {
    * @param note the checkpoint as a signed note
    * @param now this machine's clock, against tokens of the future
    * @return the latest true time that the tokens allow: from then on it is past by all of them
-   * @throws TimeException if an authority refuses or does not answer; files of the others stay
+   * @throws TimeException if an authority refuses or does not answer; then nothing is written
    * @throws BadInputException if the name is taken, or a file cannot be written
    */
   public Instant date(String name, byte[] note, InstantSource now) {
@@ -77,14 +79,16 @@ public final class Anchors {
           "name of an anchor must match " + NAME + ", but is " + name);
     }
     byte[] imprint = Digests.sha256(note);
-    write(name + ".checkpoint", note);
+    SortedMap<String, byte[]> tokens = new TreeMap<>();
     Instant latest = Instant.MIN;
     for (Authority authority : authorities) {
       byte[] token = authority.stamper().stamp(imprint);
       Instant time = TimeStamps.verify(token, imprint, authority.roots(), now.instant()).latest();
       latest = time.isAfter(latest) ? time : latest;
-      write(name + "-" + authority.name() + ".tsr", token);
+      tokens.put(name + "-" + authority.name() + ".tsr", token);
     }
+    write(name + ".checkpoint", note); // only now: an authority may have refused
+    tokens.forEach(this::write);
     return latest;
   }
 

@@ -41,6 +41,7 @@ final class LogCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: log key, init, append, show, verify, proof, timestamp, ...");
+        spec.commandLine(),
+        "name a command: log key, init, append, show, verify, proof, timestamp, ...");
   }
 }

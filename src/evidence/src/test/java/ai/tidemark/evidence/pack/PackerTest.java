@@ -53,12 +53,17 @@ import ai.tidemark.testkit.language.NumberTokenizer;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,7 +202,7 @@ final class PackerTest {
               Instant.parse("2026-10-01T00:00:00Z"),
               Instant.parse("2027-01-01T00:00:00Z"),
               Cast.PROFILE,
-              List.of("acme"),
+              List.of("acme", "birch"), // birch is never opened
               new BeaconRule.None()));
       anchor(store, "committed");
       now = Instant.parse("2026-09-02T00:00:00Z");
@@ -249,6 +254,7 @@ final class PackerTest {
           contents(report, plan, manifest, openings, store, dir, new Contents.Blocks.Open(), hints),
           out);
 
+      nothingSecretIsIn(dir, store);
       now = Instant.parse("2026-11-24T12:00:00Z");
       TrustPolicy trust = TrustPolicy.of(hints);
       Verification found = BundleVerifier.verify(out, trust, Material.none(now));
@@ -327,5 +333,44 @@ final class PackerTest {
                 store.settings().deployment(),
                 new Openings.Fleet.Coin(new byte[16]),
                 List.of())));
+  }
+
+  /** A key that was not opened is in no file but the key store, in no spelling. */
+  private static void nothingSecretIsIn(Path folder, StoreFolder store) throws IOException {
+    List<byte[]> secrets = new ArrayList<>();
+    Subject unopened = Subject.tenant("birch");
+    try (EraSeed seed = store.derivation().seed(unopened, Cast.PROFILE_HASH, ERA);
+        SecretBytes key = seed.key(new byte[32])) {
+      secrets.add(seed.open());
+      secrets.add(key.use(byte[]::clone));
+      secrets.add(store.derivation().tagSalt(unopened));
+    }
+    int searched = 0;
+    for (Path file : filesIn(folder)) {
+      String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      for (byte[] secret : secrets) {
+        assertThat(bytes.contains(new String(secret, StandardCharsets.ISO_8859_1)))
+            .as("%s", file)
+            .isFalse();
+        assertThat(bytes.contains(HexFormat.of().formatHex(secret))).as("%s", file).isFalse();
+        assertThat(bytes.contains(Base64.getEncoder().encodeToString(secret)))
+            .as("%s", file)
+            .isFalse();
+      }
+      searched++;
+    }
+    assertThat(searched).isGreaterThan(20);
+    // the search finds what is there: an opened tenant's seed
+    try (EraSeed opened = store.derivation().seed(Subject.tenant("acme"), Cast.PROFILE_HASH, ERA)) {
+      String bundle =
+          new String(Files.readAllBytes(folder.resolve("case.tmev")), StandardCharsets.ISO_8859_1);
+      assertThat(bundle.contains(HexFormat.of().formatHex(opened.open()))).isTrue();
+    }
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 }
