@@ -14,7 +14,7 @@ public final class MurmurLanes {
    * Mixes words into states that begin alike.
    *
    * @param state before the words
-   * @param words at [from, from + n) of any array that has a whole vector there
+   * @param words shape [{@link Lanes#CHUNK}]
    * @param out receives the states, shape [{@link Lanes#CHUNK}]
    */
   public static void mix(int state, int[] words, int[] out, int n) {
