@@ -40,14 +40,16 @@ record MeanInterval(double low, double high) {
       case NullLaw.Binomial(int perTuple, _, _) ->
           perTuple == 1 ? exact(n, sum.longValueExact(), a) : bounded(n, sum, perTuple, a);
       case NullLaw.Hypergeometric _ -> exact(n, sum.longValueExact(), a);
-      case NullLaw.WeightedBits _, NullLaw.TableBits _ -> bounded(n, sum, range(law), a);
-      case NullLaw.GivenTuples _ ->
-          throw new IllegalArgumentException(
-              "a law given one text's tuples is for p-values; take the scheme's own law");
+      case NullLaw.WeightedBits _, NullLaw.TableBits _, NullLaw.GivenTuples _ ->
+          bounded(n, sum, range(law), a);
     };
   }
 
-  /** Returns the largest score of one tuple of bits. */
+  /**
+   * Returns the largest score of one tuple of bits.
+   *
+   * @throws IllegalArgumentException for a law given one text's tuples
+   */
   static double range(NullLaw law) {
     return switch (law) {
       case NullLaw.Binomial(int perTuple, _, _) -> perTuple;
