@@ -242,10 +242,6 @@ def acvp():
           groups, "ML-DSA-87, pre-hash and internal interfaces; of secret keys all but their SHA-256")
 
 
-def no_context(t):
-    return not t.get("ctx")
-
-
 def main():
     os.makedirs(OUT, exist_ok=True)
     rfc8032()
