@@ -21,7 +21,7 @@ final class Fit {
   static double randomisedP(NullLaw law, Count count, double u) {
     double atLeast = Math.exp(lnP(law, count));
     double above =
-        count.sum() >= most(law, count.n())
+        count.sum() >= law.most(count.n())
             ? 0
             : Math.exp(law.lnP(count.n(), BigInteger.valueOf(count.sum() + 1)));
     return above + u * (atLeast - above);
@@ -30,27 +30,6 @@ final class Fit {
   /** Returns ln p, the exact probability of a sum this large. */
   static double lnP(NullLaw law, Count count) {
     return law.lnP(count.n(), BigInteger.valueOf(count.sum()));
-  }
-
-  /** Returns the largest sum n tuples can have, or a bound on it that no sum meets. */
-  private static long most(NullLaw law, long n) {
-    return switch (law) {
-      case NullLaw.ExponentialSum _, NullLaw.DualExponential _, NullLaw.QuantisedExponential _ ->
-          Long.MAX_VALUE;
-      case NullLaw.Binomial(int perTuple, _, _) -> n * perTuple;
-      case NullLaw.WeightedBits(var weights, _, _) -> n * sum(weights);
-      case NullLaw.TableBits(var weights, int ones, _) -> Math.min(n, ones) * sum(weights);
-      case NullLaw.Hypergeometric(long green, _) -> Math.min(n, green);
-      case NullLaw.GivenTuples _ -> (long) law.most(n);
-    };
-  }
-
-  private static long sum(Iterable<Long> weights) {
-    long sum = 0;
-    for (long weight : weights) {
-      sum += weight;
-    }
-    return sum;
   }
 
   /** Returns the mean. */
