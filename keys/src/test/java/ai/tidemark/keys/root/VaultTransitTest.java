@@ -185,6 +185,7 @@ final class VaultTransitTest {
     stub.close();
     assertThatExceptionOfType(RootUnavailableException.class)
         .isThrownBy(() -> vault.mac("tidemark-root", CONTEXT))
+        .withMessageContaining("cannot be reached")
         .satisfies(VaultTransitTest::saysNoSecret);
   }
 
