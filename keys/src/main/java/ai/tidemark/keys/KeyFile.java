@@ -37,8 +37,6 @@ public final class KeyFile implements AutoCloseable {
   /** Value of the field {@code format}. */
   public static final String FORMAT = "tidemark-keys-v1";
 
-  private static final String TENANT = Names.TENANT;
-  private static final String ERA = Names.ERA;
   private static final String HEX_KEY = "[0-9a-f]{32}";
   private static final int MOST_BYTES = 16 << 20;
   private final String era;
@@ -121,10 +119,10 @@ public final class KeyFile implements AutoCloseable {
   }
 
   private static KeyFile make(String era, Collection<String> tenants, Source source) {
-    Names.require("era", era, ERA);
+    Names.require("era", era, Names.ERA);
     SortedMap<String, byte[]> keys = new TreeMap<>();
     for (String tenant : tenants) {
-      Names.require("tenant", tenant, TENANT);
+      Names.require("tenant", tenant, Names.TENANT);
       keys.put(tenant, source.key(tenant));
     }
     return new KeyFile(era, source.key(""), keys);
@@ -150,13 +148,14 @@ public final class KeyFile implements AutoCloseable {
       StrictJson root = StrictJson.parse(file.toString(), json);
       root.requireText("format", FORMAT);
       root.requireText("profile", Profile.TIDEMARK_GUMBEL_AES);
-      String era = root.text("era", ERA);
+      String era = root.text("era", Names.ERA);
       byte[] fleet = HexFormat.of().parseHex(root.text("fleet", HEX_KEY));
       StrictJson tenantsNode = root.object("tenants");
       SortedMap<String, byte[]> tenants = new TreeMap<>();
       for (String name : tenantsNode.names()) {
-        if (!name.matches(TENANT)) {
-          throw new BadInputException(file + "#/tenants", "a tenant's name must match " + TENANT);
+        if (!name.matches(Names.TENANT)) {
+          throw new BadInputException(
+              file + "#/tenants", "a tenant's name must match " + Names.TENANT);
         }
         tenants.put(name, HexFormat.of().parseHex(tenantsNode.text(name, HEX_KEY)));
       }

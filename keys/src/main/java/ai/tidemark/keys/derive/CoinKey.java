@@ -1,6 +1,7 @@
 package ai.tidemark.keys.derive;
 
 import ai.tidemark.core.gumbel.DrawKey;
+import ai.tidemark.keys.log.Merkle;
 import ai.tidemark.keys.secret.SecretBytes;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -44,7 +45,7 @@ public final class CoinKey {
       throw new IllegalArgumentException(
           "coin key must have " + DrawKey.BYTES + " bytes, but has " + coin.length);
     }
-    return Hashes.sha256(
+    return Merkle.sha256(
         Fields.of("tidemark/coin/v1")
             .raw(Hashes.require("profileSha256", profileSha256))
             .text(Names.require("era", era, Names.ERA))

@@ -1,6 +1,7 @@
 package ai.tidemark.keys.derive;
 
 import ai.tidemark.core.gumbel.DrawKey;
+import ai.tidemark.keys.log.Merkle;
 import ai.tidemark.keys.secret.SecretBytes;
 
 /**
@@ -57,7 +58,7 @@ public final class EraSeed implements AutoCloseable {
 
   /** Returns SHA-256(ctx("tidemark/commit/v1", tag, profileSha256, era, s)), shape [32]. */
   public byte[] commitment() {
-    return seed.use(s -> Hashes.sha256(fields("tidemark/commit/v1").raw(s).bytes()));
+    return seed.use(s -> Merkle.sha256(fields("tidemark/commit/v1").raw(s).bytes()));
   }
 
   /**

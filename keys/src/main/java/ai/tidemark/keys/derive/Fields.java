@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * The input of a hash or a MAC: a versioned label, then fields, each preceded by its length as two
  * bytes, big-endian. Two different lists of fields never give the same bytes.
  */
-final class Fields {
+public final class Fields {
   private static final int LONGEST = 0xffff;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -19,12 +19,12 @@ final class Fields {
   private Fields() {}
 
   /** Begins with a label, for example {@code tidemark/era/v1}. */
-  static Fields of(String label) {
+  public static Fields of(String label) {
     return new Fields().text(label);
   }
 
   /** Adds a text as UTF-8. */
-  Fields text(String text) {
+  public Fields text(String text) {
     try {
       ByteBuffer utf8 =
           StandardCharsets.UTF_8
@@ -40,7 +40,7 @@ final class Fields {
   }
 
   /** Adds bytes as they are. */
-  Fields raw(byte[] bytes) {
+  public Fields raw(byte[] bytes) {
     if (bytes.length > LONGEST) {
       throw new IllegalArgumentException(
           "a field has at most " + LONGEST + " bytes, but this one has " + bytes.length);
@@ -52,7 +52,7 @@ final class Fields {
   }
 
   /** Returns all bytes. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return out.toByteArray();
   }
 }

@@ -2,8 +2,6 @@ package ai.tidemark.keys.derive;
 
 import ai.tidemark.keys.secret.SecretBytes;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
@@ -13,15 +11,6 @@ final class Hashes {
   static final int BYTES = 32;
 
   private Hashes() {}
-
-  /** SHA-256. */
-  static byte[] sha256(byte[] input) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(input);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JVM has no SHA-256", e);
-    }
-  }
 
   /**
    * HKDF-SHA-256, extract then expand (RFC 5869).

@@ -1,5 +1,6 @@
 package ai.tidemark.keys.derive;
 
+import ai.tidemark.keys.log.Merkle;
 import java.security.MessageDigest;
 
 /**
@@ -15,7 +16,7 @@ public final class Tag {
    * @param salt shape [32]
    */
   public static byte[] of(String deployment, Subject subject, byte[] salt) {
-    return Hashes.sha256(
+    return Merkle.sha256(
         Fields.of("tidemark/tag/v1")
             .text(Names.require("deployment", deployment, Names.DEPLOYMENT))
             .text(subject.role().word())

@@ -12,13 +12,13 @@ import ai.tidemark.keys.log.Note;
 import ai.tidemark.keys.log.NoteSigner;
 import ai.tidemark.keys.record.Gap;
 import ai.tidemark.keys.record.LedgerRoot;
+import ai.tidemark.keys.record.RecordTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -199,7 +199,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private Gap lost(long from, long to) throws IOException {
-    Gap lost = new Gap(clock.instant().truncatedTo(ChronoUnit.SECONDS), node, from, to);
+    Gap lost = new Gap(RecordTime.wholeSeconds(clock.instant()), node, from, to);
     rows.append(List.of(new LedgerLine.Lost(rows.next(), lost)));
     log.append(List.of(lost.canonicalJson()));
     return lost;
@@ -273,7 +273,7 @@ public final class Ledger implements AutoCloseable {
   public LedgerRoot root() throws IOException {
     Checkpoint checkpoint = Checkpoint.parse("checkpoint", checkpoint().text());
     return new LedgerRoot(
-        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        RecordTime.wholeSeconds(clock.instant()),
         checkpoint.origin(),
         checkpoint.size(),
         HexFormat.of().formatHex(checkpoint.root()));

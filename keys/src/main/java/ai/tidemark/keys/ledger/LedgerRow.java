@@ -2,11 +2,9 @@ package ai.tidemark.keys.ledger;
 
 import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.core.json.StrictJson;
+import ai.tidemark.keys.derive.Fields;
 import ai.tidemark.keys.log.Merkle;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import ai.tidemark.keys.record.RecordTime;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -48,30 +46,20 @@ public record LedgerRow(long index, int node, long number, Generation generation
    * preceded by its length as a big-endian uint16. The index is not part of it.
    */
   public byte[] commitment() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    put(out, LABEL.getBytes(StandardCharsets.UTF_8));
-    put(out, HexFormat.of().parseHex(salt));
-    for (String field :
-        List.of(
-            Integer.toString(node),
-            Long.toString(number),
-            generation.time().toString(),
-            generation.contentId(),
-            generation.model(),
-            generation.profile(),
-            generation.era(),
-            Long.toString(generation.tokens()),
-            Long.toString(generation.scored()),
-            generation.text())) {
-      put(out, field.getBytes(StandardCharsets.UTF_8));
-    }
-    return Merkle.sha256(out.toByteArray());
-  }
-
-  private static void put(ByteArrayOutputStream out, byte[] field) {
-    out.write(field.length >>> 8);
-    out.write(field.length);
-    out.writeBytes(field);
+    return Merkle.sha256(
+        Fields.of(LABEL)
+            .raw(HexFormat.of().parseHex(salt))
+            .text(Integer.toString(node))
+            .text(Long.toString(number))
+            .text(generation.time().toString())
+            .text(generation.contentId())
+            .text(generation.model())
+            .text(generation.profile())
+            .text(generation.era())
+            .text(Long.toString(generation.tokens()))
+            .text(Long.toString(generation.scored()))
+            .text(generation.text())
+            .bytes());
   }
 
   byte[] json() {
@@ -94,7 +82,7 @@ public record LedgerRow(long index, int node, long number, Generation generation
     Generation generation =
         new Generation(
             root.text("contentId", Generation.NAME),
-            time(root.text("time")),
+            RecordTime.read(root, "time"),
             root.text("model", Generation.NAME),
             root.text("profile", Generation.HASH),
             root.text("era", Generation.NAME),
@@ -107,14 +95,6 @@ public record LedgerRow(long index, int node, long number, Generation generation
         root.integer("number", 0, MOST_INTEGER),
         generation,
         root.text("salt", SALT));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("time must be RFC 3339, UTC, whole seconds", e);
-    }
   }
 
   /** Names the row; the salt is secret. */

@@ -129,22 +129,15 @@ final class RowFiles implements Closeable {
     return first + last.size();
   }
 
-  /** Returns the index of the open file's first line. */
-  long first() {
-    return first;
-  }
-
-  /** Returns the lines from an index on; of the open file, or of the one before too. */
+  /** Returns the lines from an index on. */
   List<LedgerLine> since(long index) throws IOException {
     List<LedgerLine> lines = new ArrayList<>();
-    if (index < first) {
-      long before = first - FULL;
-      Path file = folder.resolve(name(before));
-      List<LedgerLine> previous = parse(file, before, disk.read(file), false);
-      lines.addAll(previous.subList((int) Math.max(0, index - before), FULL));
+    for (long begin = index - index % FULL; begin < first; begin += FULL) {
+      Path file = folder.resolve(name(begin));
+      lines.addAll(parse(file, begin, disk.read(file), false));
     }
-    lines.addAll(last.subList((int) Math.max(0, index - first), last.size()));
-    return lines;
+    lines.addAll(last);
+    return lines.subList((int) (index - (next() - lines.size())), lines.size());
   }
 
   /** Appends lines and makes them durable. Their indexes must follow. */

@@ -1,7 +1,7 @@
 package ai.tidemark.keys.log;
 
+import ai.tidemark.keys.http.Exchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +24,7 @@ public final class HttpTiles implements TileSource {
    * Reads from a prefix.
    *
    * @param prefix of the log, with or without a slash at its end
-   * @param timeout of a request
+   * @param timeout of a request and its whole answer
    */
   public HttpTiles(HttpClient http, URI prefix, Duration timeout) {
     this.http = http;
@@ -35,29 +35,19 @@ public final class HttpTiles implements TileSource {
   @Override
   public byte[] read(String path) throws IOException {
     URI address = URI.create(prefix + path);
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(timeout).build();
     try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        return switch (response.statusCode()) {
-          case 200 -> bounded(address, in.readNBytes(MOST_BYTES + 1));
-          case 404, 410 -> throw new NoSuchFileException(address.toString());
-          default -> throw new IOException(address + " answered " + response.statusCode());
-        };
-      }
+      HttpResponse<byte[]> response =
+          Exchange.send(http, HttpRequest.newBuilder(address).build(), MOST_BYTES, timeout);
+      return switch (response.statusCode()) {
+        case 200 -> response.body();
+        case 404, 410 -> throw new NoSuchFileException(address.toString());
+        default -> throw new IOException(address + " answered " + response.statusCode());
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted = new InterruptedIOException(address.toString());
       interrupted.initCause(e);
       throw interrupted;
     }
-  }
-
-  private static byte[] bounded(URI address, byte[] bytes) throws IOException {
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException(address + " is larger than any file of a log");
-    }
-    return bytes;
   }
 }

@@ -56,8 +56,11 @@ public final class NoteKeyFile {
             .put("secret", Base64.getEncoder().encodeToString(pkcs8));
     Arrays.fill(pkcs8, (byte) 0);
     byte[] json = CanonicalJson.bytes(root);
-    OwnerOnly.ofThisProcess().create(file, json);
-    Arrays.fill(json, (byte) 0);
+    try {
+      OwnerOnly.ofThisProcess().create(file, json);
+    } finally {
+      Arrays.fill(json, (byte) 0);
+    }
     return new NoteKeyFile(vkey, signer);
   }
 
@@ -88,12 +91,14 @@ public final class NoteKeyFile {
 
   private static LocalSigner signer(Path file, Vkey vkey, String secret) {
     Algorithm algorithm = vkey.kind().algorithm();
+    byte[] pkcs8 = {};
     try {
+      pkcs8 = Base64.getDecoder().decode(secret);
       KeyFactory factory = KeyFactory.getInstance(algorithm.standardName());
       LocalSigner signer =
           LocalSigner.of(
               algorithm,
-              factory.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(secret))),
+              factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)),
               factory.generatePublic(new X509EncodedKeySpec(algorithm.spki(vkey.publicKey()))));
       byte[] probe = {0};
       if (Verifier.verify(algorithm, vkey.publicKey(), probe, signer.sign(probe))) {
@@ -101,6 +106,8 @@ public final class NoteKeyFile {
       }
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new BadInputException(file + "#/secret", "is no private key of its vkey's kind", e);
+    } finally {
+      Arrays.fill(pkcs8, (byte) 0);
     }
     throw new BadInputException(file + "#/secret", "does not belong to its vkey");
   }

@@ -2,6 +2,7 @@ package ai.tidemark.keys.root;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.json.StrictJson;
+import ai.tidemark.keys.http.Exchange;
 import ai.tidemark.keys.secret.OwnerOnly;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -10,10 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Requests to Vault's HTTP interface. The token is read anew for each (an agent may renew the
@@ -91,24 +88,14 @@ final class VaultHttp implements AutoCloseable {
   }
 
   private StrictJson send(String path, HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            request,
-            HttpResponse.BodyHandlers.limiting(
-                HttpResponse.BodyHandlers.ofByteArray(), LONGEST_ANSWER));
     try {
-      return data(path, answer.get(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
+      return data(path, Exchange.send(client, request, LONGEST_ANSWER, settings.timeLimit()));
+    } catch (IOException e) {
       throw new RootUnavailableException(
-          where(path), "no answer within " + settings.timeLimit().toMillis() + " ms", e);
-    } catch (ExecutionException e) {
-      String kind = e.getCause() instanceof IOException io ? io.getClass().getSimpleName() : "";
-      throw new RootUnavailableException(where(path), "no connection or a broken one " + kind, e);
+          where(path), e.getMessage() + "; check address and authorities, or try again later", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RootUnavailableException(where(path), "interrupted", e);
-    } finally {
-      answer.cancel(true);
+      throw new RootUnavailableException(where(path), "was interrupted; try again", e);
     }
   }
 
@@ -129,13 +116,27 @@ final class VaultHttp implements AutoCloseable {
     String where = where(path);
     return switch (status) {
       case 400 ->
-          new BadInputException(where, "status 400: wrong kind of key, version or ciphertext");
+          new BadInputException(
+              where,
+              "status 400: wrong kind of key, version or ciphertext; compare the key with the"
+                  + " settings");
       case 403 ->
           new BadInputException(
-              where, "status 403: the token has expired, or its policy does not allow this path");
-      case 404 -> new BadInputException(where, "status 404: no such key, mount or namespace");
-      case 503 -> new RootUnavailableException(where, "status 503: sealed or in maintenance");
-      default -> new RootUnavailableException(where, "status " + status);
+              where,
+              "status 403: the token has expired, or its policy does not allow this path; renew"
+                  + " the one, or extend the other");
+      case 404 ->
+          new BadInputException(
+              where, "status 404: no such key, mount or namespace; make it, or mend the settings");
+      case 307 ->
+          new RootUnavailableException(
+              where, "status 307: another node is active; name that one in the settings");
+      case 503 ->
+          new RootUnavailableException(
+              where, "status 503: sealed or in maintenance; try again when it is not");
+      default ->
+          new RootUnavailableException(
+              where, "status " + status + "; see the server's log, or try again later");
     };
   }
 

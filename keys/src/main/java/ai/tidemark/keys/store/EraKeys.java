@@ -62,14 +62,18 @@ final class EraKeys {
     }
   }
 
-  /** Refuses a root, or a memory of the era, that does not give the keys that were committed. */
-  void requireCommitted(EraCommit commit) {
+  /**
+   * Returns what is remembered of an era. Refuses a root, or a memory, that does not give the keys
+   * that were committed.
+   */
+  EraFolder.Remembered committed(EraCommit commit) {
     EraFolder.Remembered remembered = folder.read(commit.era());
     if (!ProfilePin.of(remembered.profile()).equals(commit.profile())
         || !HEX.formatHex(commitments(remembered).root()).equals(commit.root())) {
       throw new BadInputException(
           "era " + commit.era(), "this store does not give the keys that the log is committed to");
     }
+    return remembered;
   }
 
   String coinCommitment(EraCommit commit, BeaconValue beacon) {
@@ -102,10 +106,10 @@ final class EraKeys {
    */
   KeyFile keyFile(EraHistory.Era era, BeaconValue beacon, Predicate<State> tenants) {
     EraCommit commit = era.commit();
-    requireCommitted(commit);
+    EraFolder.Remembered remembered = committed(commit);
     SortedMap<String, SecretBytes> keys = new TreeMap<>();
     try {
-      for (String tenant : folder.read(commit.era()).tenants()) {
+      for (String tenant : remembered.tenants()) {
         Subject subject = Subject.tenant(tenant);
         if (tenants.test(era.state(tag(subject)))) {
           try (EraSeed seed = seed(subject, commit)) {

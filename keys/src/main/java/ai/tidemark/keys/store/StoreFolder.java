@@ -200,7 +200,8 @@ public final class StoreFolder implements AutoCloseable {
       var _ = writer.checkpoint();
       return index;
     } catch (CompletionException | IOException e) {
-      throw new BadInputException(log().toString(), "the log cannot be written", e);
+      throw new BadInputException(
+          log().toString(), "the log cannot be written; is the disk full? Open the store anew", e);
     }
   }
 

@@ -70,7 +70,8 @@ public final class Anchors {
    * @param note the checkpoint as a signed note
    * @param now this machine's clock, against tokens of the future
    * @return the latest true time that the tokens allow: from then on it is past by all of them
-   * @throws TimeException if an authority refuses or does not answer; then nothing is written
+   * @throws TimeException naming the authority, if it refuses or does not answer; then nothing is
+   *     written
    * @throws BadInputException if the name is taken, or a file cannot be written
    */
   public Instant date(String name, byte[] note, InstantSource now) {
@@ -82,10 +83,14 @@ public final class Anchors {
     SortedMap<String, byte[]> tokens = new TreeMap<>();
     Instant latest = Instant.MIN;
     for (Authority authority : authorities) {
-      byte[] token = authority.stamper().stamp(imprint);
-      Instant time = TimeStamps.verify(token, imprint, authority.roots(), now.instant()).latest();
-      latest = time.isAfter(latest) ? time : latest;
-      tokens.put(name + "-" + authority.name() + ".tsr", token);
+      try {
+        byte[] token = authority.stamper().stamp(imprint);
+        Instant time = TimeStamps.verify(token, imprint, authority.roots(), now.instant()).latest();
+        latest = time.isAfter(latest) ? time : latest;
+        tokens.put(name + "-" + authority.name() + ".tsr", token);
+      } catch (TimeException e) {
+        throw new TimeException(e.code(), authority.name() + ": " + e.getMessage(), e);
+      }
     }
     write(name + ".checkpoint", note); // only now: an authority may have refused
     tokens.forEach(this::write);

@@ -19,9 +19,6 @@ import org.bouncycastle.asn1.tsp.ArchiveTimeStampChain;
 import org.bouncycastle.asn1.tsp.ArchiveTimeStampSequence;
 import org.bouncycastle.asn1.tsp.EvidenceRecord;
 import org.bouncycastle.asn1.tsp.PartialHashtree;
-import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSSignedData;
-import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 
 /**
@@ -184,11 +181,7 @@ public final class EvidenceRecords {
 
   private static TimeStampToken token(ArchiveTimeStamp stamp) {
     return Asn1.read(
-        "a time-stamp of the evidence record", der(stamp.getTimeStamp()), EvidenceRecords::token);
-  }
-
-  private static TimeStampToken token(byte[] der) throws CMSException, TSPException, IOException {
-    return new TimeStampToken(new CMSSignedData(der));
+        "a time-stamp of the evidence record", der(stamp.getTimeStamp()), TimeStamps::token);
   }
 
   private static ArchiveTimeStamp archive(byte[] token) {

@@ -1,5 +1,6 @@
 package ai.tidemark.keys.time;
 
+import ai.tidemark.keys.http.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,10 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,22 +51,13 @@ public final class HttpTimeStampTransport implements TimeStampTransport, AutoClo
             .header("Accept", REPLY)
             .POST(HttpRequest.BodyPublishers.ofByteArray(request))
             .build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            post,
-            HttpResponse.BodyHandlers.limiting(
-                HttpResponse.BodyHandlers.ofByteArray(), TimeStamps.MOST_BYTES));
     try {
-      return checked(answer.get(timeLimit.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      throw noAnswer("did not answer within " + timeLimit.toMillis() + " ms", e);
-    } catch (ExecutionException e) {
-      throw noAnswer(problem(e.getCause()), e);
+      return checked(Exchange.send(client, post, TimeStamps.MOST_BYTES, timeLimit));
+    } catch (IOException e) {
+      throw noAnswer(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw noAnswer("was interrupted", e);
-    } finally {
-      answer.cancel(true);
+      throw noAnswer("was not waited for: interrupted", e);
     }
   }
 
@@ -84,14 +72,13 @@ public final class HttpTimeStampTransport implements TimeStampTransport, AutoClo
     return response.body();
   }
 
-  private static String problem(@Nullable Throwable cause) {
-    return cause instanceof IOException io
-        ? "failed: " + (io.getMessage() == null ? io.getClass().getSimpleName() : io.getMessage())
-        : "failed: " + cause;
-  }
-
   private TimeException noAnswer(String problem, @Nullable Throwable cause) {
-    String message = "time-stamping authority " + authority + " " + problem;
+    String message =
+        "time-stamping authority "
+            + authority
+            + " "
+            + problem
+            + "; check its address, try again later, or leave that authority out";
     return cause == null
         ? new TimeException(TimeException.Code.NO_ANSWER, message)
         : new TimeException(TimeException.Code.NO_ANSWER, message, cause);

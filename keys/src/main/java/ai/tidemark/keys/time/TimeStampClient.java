@@ -102,7 +102,11 @@ public final class TimeStampClient implements TimeStamper {
     int status = response.getStatus();
     TimeStampToken token = response.getTimeStampToken();
     if (status != PKIStatus.GRANTED && status != PKIStatus.GRANTED_WITH_MODS) {
-      throw new TimeException(Code.REFUSED, "the authority refused, status " + status);
+      throw new TimeException(
+          Code.REFUSED,
+          "the authority refused (status "
+              + status
+              + " of RFC 3161); ask who runs it, or leave that authority out");
     }
     if (token == null) {
       throw new TimeException(Code.MALFORMED, "the authority granted a token and sent none");

@@ -169,7 +169,7 @@ public final class TimeStamps {
     return Asn1.read("the token", token, TimeStamps::token);
   }
 
-  private static TimeStampToken token(byte[] der) throws CMSException, TSPException, IOException {
+  static TimeStampToken token(byte[] der) throws CMSException, TSPException, IOException {
     return new TimeStampToken(new CMSSignedData(der));
   }
 

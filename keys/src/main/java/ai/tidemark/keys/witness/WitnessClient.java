@@ -1,6 +1,7 @@
 package ai.tidemark.keys.witness;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.keys.http.Exchange;
 import ai.tidemark.keys.log.Checkpoint;
 import ai.tidemark.keys.log.Cosignature;
 import ai.tidemark.keys.log.LogException;
@@ -8,7 +9,6 @@ import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.log.Note;
 import ai.tidemark.keys.log.Vkey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ public final class WitnessClient {
   /**
    * @param prefix submission prefix, with or without a slash at its end
    * @param keys of the witness
-   * @param timeout of a request
+   * @param timeout of a request and its whole answer
    */
   public WitnessClient(HttpClient http, URI prefix, List<Vkey> keys, Duration timeout) {
     if (keys.isEmpty() || keys.stream().anyMatch(key -> !key.kind().cosigns())) {
@@ -107,15 +107,16 @@ public final class WitnessClient {
     AddCheckpoint body = new AddCheckpoint(old, log.consistency(old, log.size()), log.note());
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(timeout)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body.encode()))
             .build();
-    HttpResponse<InputStream> response =
-        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    String text;
-    try (InputStream in = response.body()) {
-      text = text(in.readNBytes(MOST_BYTES));
+    HttpResponse<byte[]> response;
+    try {
+      response = Exchange.send(http, request, MOST_BYTES, timeout);
+    } catch (IOException e) {
+      throw new IOException(
+          address + " " + e.getMessage() + "; check its address, or try again later", e);
     }
+    String text = text(response.body());
     return switch (response.statusCode()) {
       case 200 -> new Outcome.Cosigned(verified(log.checkpoint(), text));
       case 409 -> new Outcome.Conflict(size(text));
@@ -165,6 +166,6 @@ public final class WitnessClient {
 
   private static String firstLine(String text) {
     String line = text.lines().findFirst().orElse("nothing");
-    return line.replaceAll("\\p{Cntrl}", "?").substring(0, Math.min(line.length(), 200));
+    return line.replaceAll("[\\p{Cc}\\p{Cf}]", "?").substring(0, Math.min(line.length(), 200));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.keys.log.Checkpoint;
 import ai.tidemark.keys.log.LogPolicy;
 import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.log.LogWriter;
@@ -173,6 +174,19 @@ final class LedgerTest {
     LogReader reader = LogReader.open(folder.resolve(Ledger.LOG));
     assertThat(reader.size()).isEqualTo(21);
     assertThat(reader.entry(20)).isEqualTo(ahead.commitment());
+  }
+
+  /** A log from an old backup; or none, as here. */
+  @Test
+  void rowsOfManyFilesAheadOfTheLogAreAppendedToItInOrder() throws Exception {
+    fill(3 * RowFiles.FULL + 5);
+    Path log = folder.resolve(Ledger.LOG);
+    Checkpoint before = LogReader.open(log).checkpoint();
+    Files.move(log, folder.resolve("lost"));
+    try (Ledger ledger = open()) {
+      ledger.checkpoint();
+    }
+    assertThat(LogReader.open(log).checkpoint()).isEqualTo(before);
   }
 
   private LedgerRows rows() {

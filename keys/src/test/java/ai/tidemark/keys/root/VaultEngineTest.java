@@ -103,23 +103,23 @@ final class VaultEngineTest {
 
   @Test
   void aPinnedRootOutlivesItsRotation() throws Exception {
-    admin("keys/root", "{\"type\":\"hmac\",\"key_size\":32}");
-    try (VaultTransit first = vault(Map.of("root", 1));
-        VaultTransit second = vault(Map.of("root", 2))) {
-      first.requireGuarded("root");
-      byte[] mac = first.mac("root", CONTEXT);
+    admin("keys/tidemark-root", "{\"type\":\"hmac\",\"key_size\":32}");
+    try (VaultTransit first = vault(Map.of("tidemark-root", 1));
+        VaultTransit second = vault(Map.of("tidemark-root", 2))) {
+      first.requireGuarded("tidemark-root");
+      byte[] mac = first.mac("tidemark-root", CONTEXT);
       assertThat(mac).hasSize(32);
-      assertThat(first.mac("root", new byte[0])).hasSize(32).isNotEqualTo(mac);
-      refused(() -> second.mac("root", CONTEXT), "status 400");
-      admin("keys/root/rotate", "{}");
-      assertThat(first.mac("root", CONTEXT)).isEqualTo(mac);
-      assertThat(second.mac("root", CONTEXT)).isNotEqualTo(mac);
-      admin("keys/root/config", "{\"min_encryption_version\":2}");
-      refused(() -> first.mac("root", CONTEXT), "status 400");
-      refused(() -> first.requireGuarded("root"), "min_encryption_version");
-      admin("keys/root/config", "{\"min_encryption_version\":0}");
-      admin("keys/root/config", "{\"exportable\":true}");
-      refused(() -> first.requireGuarded("root"), "exportable: must be false");
+      assertThat(first.mac("tidemark-root", new byte[0])).hasSize(32).isNotEqualTo(mac);
+      refused(() -> second.mac("tidemark-root", CONTEXT), "status 400");
+      admin("keys/tidemark-root/rotate", "{}");
+      assertThat(first.mac("tidemark-root", CONTEXT)).isEqualTo(mac);
+      assertThat(second.mac("tidemark-root", CONTEXT)).isNotEqualTo(mac);
+      admin("keys/tidemark-root/config", "{\"min_encryption_version\":2}");
+      refused(() -> first.mac("tidemark-root", CONTEXT), "status 400");
+      refused(() -> first.requireGuarded("tidemark-root"), "min_encryption_version");
+      admin("keys/tidemark-root/config", "{\"min_encryption_version\":0}");
+      admin("keys/tidemark-root/config", "{\"exportable\":true}");
+      refused(() -> first.requireGuarded("tidemark-root"), "exportable: must be false");
     }
   }
 
@@ -179,9 +179,9 @@ final class VaultEngineTest {
                 Optional.empty(),
                 other,
                 Optional.empty(),
-                Map.of("root", 1),
+                Map.of("tidemark-root", 1),
                 Duration.ofSeconds(60)))) {
-      refused(() -> vault.mac("root", CONTEXT), "status 403");
+      refused(() -> vault.mac("tidemark-root", CONTEXT), "status 403");
     }
   }
 }

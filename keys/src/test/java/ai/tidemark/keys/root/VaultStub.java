@@ -119,7 +119,7 @@ final class VaultStub implements AutoCloseable {
   }
 
   private String data(HttpExchange exchange, String path, byte[] body) throws IOException {
-    if (path.equals("/v1/transit/keys/log") || path.equals("/v1/transit/keys/root")) {
+    if (path.equals("/v1/transit/keys/log") || path.equals("/v1/transit/keys/tidemark-root")) {
       require(exchange.getRequestMethod().equals("GET") && body.length == 0, "GET without a body");
       return keyConfiguration(path.endsWith("log"));
     }
@@ -151,10 +151,10 @@ final class VaultStub implements AutoCloseable {
 
   private String answer(String path, Fields fields) {
     return switch (path) {
-      case "/v1/transit/hmac/root/sha2-256" -> {
+      case "/v1/transit/hmac/tidemark-root/sha2-256" -> {
         byte[] input = fields.base64("input");
         int version = fields.number("key_version").orElse(2); // Vault: the newest
-        yield text("hmac", versioned(version, mac(key("root", version), input)));
+        yield text("hmac", versioned(version, mac(key("tidemark-root", version), input)));
       }
       case "/v1/transit/sign/log" -> {
         byte[] input = fields.base64("input");

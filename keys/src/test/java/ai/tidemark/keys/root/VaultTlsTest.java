@@ -99,7 +99,7 @@ final class VaultTlsTest {
         ("{\"data\":{\"hmac\":\"vault:v1:" + "A".repeat(43) + "=\"}}")
             .getBytes(StandardCharsets.UTF_8);
     server.createContext(
-        "/v1/transit/hmac/root/sha2-256",
+        "/v1/transit/hmac/tidemark-root/sha2-256",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
           exchange.sendResponseHeaders(200, answer.length);
@@ -121,7 +121,7 @@ final class VaultTlsTest {
             Optional.empty(),
             tokenFile,
             authorities,
-            Map.of("root", 1),
+            Map.of("tidemark-root", 1),
             Duration.ofSeconds(20)));
   }
 
@@ -129,12 +129,12 @@ final class VaultTlsTest {
   void trustsTheCertificatesOfItsSettings() throws Exception {
     Path authority = serve("127.0.0.1");
     try (VaultTransit vault = vault(Optional.of(authority))) {
-      assertThat(vault.mac("root", CONTEXT)).isEqualTo(new byte[32]);
+      assertThat(vault.mac("tidemark-root", CONTEXT)).isEqualTo(new byte[32]);
     }
     try (VaultTransit vault = vault(Optional.empty())) {
       assertThatExceptionOfType(RootUnavailableException.class)
-          .isThrownBy(() -> vault.mac("root", CONTEXT))
-          .withMessageContaining("SSLHandshakeException");
+          .isThrownBy(() -> vault.mac("tidemark-root", CONTEXT))
+          .withMessageContaining("cannot be reached by TLS: its certificate must name it");
     }
   }
 
@@ -143,8 +143,8 @@ final class VaultTlsTest {
     Path authority = serve("127.0.0.2");
     try (VaultTransit vault = vault(Optional.of(authority))) {
       assertThatExceptionOfType(RootUnavailableException.class)
-          .isThrownBy(() -> vault.mac("root", CONTEXT))
-          .withMessageContaining("SSLHandshakeException");
+          .isThrownBy(() -> vault.mac("tidemark-root", CONTEXT))
+          .withMessageContaining("cannot be reached by TLS: its certificate must name it");
     }
   }
 

@@ -72,18 +72,21 @@ final class VaultTransitTest {
         Optional.of(VaultStub.NAMESPACE),
         tokenFile,
         Optional.empty(),
-        Map.of("root", 1, "log", 1),
+        Map.of("tidemark-root", 1, "log", 1),
         limit);
   }
 
   @Test
   void macsUnderThePinnedVersionAndNotTheNewest() {
-    byte[] mac = vault.mac("root", CONTEXT);
-    assertThat(mac).isEqualTo(new FixedRoot(VaultStub.key("root", 1)).mac("root", CONTEXT));
-    assertThat(mac).isNotEqualTo(new FixedRoot(VaultStub.key("root", 2)).mac("root", CONTEXT));
-    assertThat(stub.paths).containsExactly("/v1/transit/hmac/root/sha2-256");
-    vault.mac("root", new byte[0]);
-    vault.mac("root", new byte[60_000]);
+    byte[] mac = vault.mac("tidemark-root", CONTEXT);
+    assertThat(mac)
+        .isEqualTo(new FixedRoot(VaultStub.key("tidemark-root", 1)).mac("tidemark-root", CONTEXT));
+    assertThat(mac)
+        .isNotEqualTo(
+            new FixedRoot(VaultStub.key("tidemark-root", 2)).mac("tidemark-root", CONTEXT));
+    assertThat(stub.paths).containsExactly("/v1/transit/hmac/tidemark-root/sha2-256");
+    vault.mac("tidemark-root", new byte[0]);
+    vault.mac("tidemark-root", new byte[60_000]);
   }
 
   @Test
@@ -121,13 +124,13 @@ final class VaultTransitTest {
 
   @Test
   void refusesARootThatCouldLeave() {
-    vault.requireGuarded("root");
+    vault.requireGuarded("tidemark-root");
     for (String flag : new String[] {"exportable", "allow_plaintext_backup", "deletion_allowed"}) {
       stub.editing(answer -> answer.replace(flag + "\":false", flag + "\":true"));
-      refused(() -> vault.requireGuarded("root"), "/data/" + flag + ": must be false");
+      refused(() -> vault.requireGuarded("tidemark-root"), "/data/" + flag + ": must be false");
     }
     stub.editing(answer -> answer.replace("encryption_version\":0", "encryption_version\":2"));
-    refused(() -> vault.requireGuarded("root"), "min_encryption_version");
+    refused(() -> vault.requireGuarded("tidemark-root"), "min_encryption_version");
   }
 
   @ParameterizedTest
@@ -144,7 +147,7 @@ final class VaultTransitTest {
   })
   void refusesAnswersToOtherQuestions(String part, String instead, String problem) {
     stub.editing(answer -> answer.replaceFirst(java.util.regex.Pattern.quote(part), instead));
-    refused(() -> vault.mac("root", CONTEXT), problem);
+    refused(() -> vault.mac("tidemark-root", CONTEXT), problem);
   }
 
   @Test
@@ -163,7 +166,7 @@ final class VaultTransitTest {
   @ValueSource(ints = {400, 403, 404})
   void saysWhatAStatusMeansAndNothingElse(int status) {
     stub.failing(status);
-    refused(() -> vault.mac("root", CONTEXT), "status " + status + ": ");
+    refused(() -> vault.mac("tidemark-root", CONTEXT), "status " + status + ": ");
   }
 
   @ParameterizedTest
@@ -171,7 +174,7 @@ final class VaultTransitTest {
   void anOutageIsNotABadKey(int status) {
     stub.failing(status);
     assertThatExceptionOfType(RootUnavailableException.class)
-        .isThrownBy(() -> vault.mac("root", CONTEXT))
+        .isThrownBy(() -> vault.mac("tidemark-root", CONTEXT))
         .withMessageContaining("status " + status)
         .satisfies(VaultTransitTest::saysNoSecret);
     assertThat(stub.paths).hasSize(1); // a redirect is not followed, nothing is tried twice
@@ -181,7 +184,8 @@ final class VaultTransitTest {
   void saysWhenNobodyAnswers() {
     stub.close();
     assertThatExceptionOfType(RootUnavailableException.class)
-        .isThrownBy(() -> vault.mac("root", CONTEXT))
+        .isThrownBy(() -> vault.mac("tidemark-root", CONTEXT))
+        .withMessageContaining("cannot be reached")
         .satisfies(VaultTransitTest::saysNoSecret);
   }
 
@@ -189,25 +193,25 @@ final class VaultTransitTest {
   void readsNoEndlessAnswer() {
     stub.editing(answer -> answer + " ".repeat(2 << 20));
     assertThatExceptionOfType(RootUnavailableException.class)
-        .isThrownBy(() -> vault.mac("root", CONTEXT));
+        .isThrownBy(() -> vault.mac("tidemark-root", CONTEXT));
   }
 
   @Test
   void theTokenFileIsReadAnewAndMustBeTheOwnersAlone() throws IOException {
     write("hvs.old");
-    vault.mac("root", CONTEXT);
+    vault.mac("tidemark-root", CONTEXT);
     assertThat(stub.problems).hasSize(1).first().asString().contains("X-Vault-Token");
     stub.problems.clear();
     write(VaultStub.TOKEN);
-    vault.mac("root", CONTEXT);
+    vault.mac("tidemark-root", CONTEXT);
     Files.setPosixFilePermissions(tokenFile, PosixFilePermissions.fromString("rw-r-----"));
-    refused(() -> vault.mac("root", CONTEXT), "chmod 600");
+    refused(() -> vault.mac("tidemark-root", CONTEXT), "chmod 600");
     for (String bad : new String[] {"", "two tokens", "a\r\nX-Other: b", "t\u00f6ken"}) {
       write(bad);
-      refused(() -> vault.mac("root", CONTEXT), "must hold one token");
+      refused(() -> vault.mac("tidemark-root", CONTEXT), "must hold one token");
     }
     Files.delete(tokenFile);
-    refused(() -> vault.mac("root", CONTEXT), "does not exist");
+    refused(() -> vault.mac("tidemark-root", CONTEXT), "does not exist");
     assertThat(vault.toString()).doesNotContain(VaultStub.TOKEN);
   }
 
@@ -267,10 +271,11 @@ final class VaultTransitTest {
             Optional.empty(),
             tokenFile,
             Optional.empty(),
-            Map.of("root", 1),
+            Map.of("tidemark-root", 1),
             Duration.ofSeconds(20));
     try (VaultTransit wrong = new VaultTransit(other)) {
-      assertThatThrownBy(() -> wrong.mac("root", CONTEXT)).isInstanceOf(BadInputException.class);
+      assertThatThrownBy(() -> wrong.mac("tidemark-root", CONTEXT))
+          .isInstanceOf(BadInputException.class);
     }
     assertThat(stub.problems).hasSize(2);
     stub.problems.clear();

@@ -7,6 +7,7 @@ import static ai.tidemark.keys.time.Tokens.imprint;
 import static ai.tidemark.keys.time.Tokens.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.tidemark.keys.time.TimeException.Code;
 import com.sun.net.httpserver.HttpExchange;
@@ -220,7 +221,13 @@ final class TimeStampClientTest {
   @Test
   void saysWhenNobodyListens() {
     server.stop(0);
-    refused(Code.NO_ANSWER, this::stamp);
+    assertThatThrownBy(this::stamp)
+        .isInstanceOfSatisfying(
+            TimeException.class, e -> assertThat(e.code()).isEqualTo(Code.NO_ANSWER))
+        .hasMessage(
+            "time-stamping authority %s cannot be reached;"
+                + " check its address, try again later, or leave that authority out",
+            uri());
   }
 
   @Test

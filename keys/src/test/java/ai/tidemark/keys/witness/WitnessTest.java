@@ -92,6 +92,23 @@ final class WitnessTest {
   }
 
   @Test
+  void saysWhatToDoWhereTheWitnessCannotBeReached() throws Exception {
+    WitnessClient client;
+    try (Witness witness = witness();
+        WitnessServer server = serve(witness)) {
+      client = client(server);
+    }
+    try (LogWriter log = LogWriter.open(folder.resolve("log"), SIGNER, LogWriter.Options.SINGLE)) {
+      append(log, 1);
+    }
+    LogReader log = LogReader.open(folder.resolve("log"));
+    assertThatThrownBy(() -> client.cosign(log))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "/add-checkpoint cannot be reached; check its address, or try again later");
+  }
+
+  @Test
   void splitViewIsRefusedAndKept() throws Exception {
     try (Witness witness = witness();
         WitnessServer server = serve(witness)) {

@@ -1,0 +1,5 @@
+/** HTTP with bounds that hold. */
+@NullMarked
+package ai.tidemark.keys.http;
+
+import org.jspecify.annotations.NullMarked;
