@@ -2,7 +2,6 @@ package ai.tidemark.evidence.pack;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.evidence.bundle.LogRecords;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.record.Activate;
 import ai.tidemark.keys.record.ControlRecord;
@@ -10,6 +9,7 @@ import ai.tidemark.keys.record.EraCommit;
 import ai.tidemark.keys.record.KeyState;
 import ai.tidemark.keys.record.PlanRecord;
 import ai.tidemark.keys.record.ResultRecord;
+import ai.tidemark.keys.store.Openings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
