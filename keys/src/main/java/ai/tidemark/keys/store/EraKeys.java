@@ -123,32 +123,41 @@ final class EraKeys {
     }
   }
 
+  /**
+   * Opens keys of an era.
+   *
+   * @param tenants ascending
+   */
   Openings openings(EraCommit commit, BeaconValue beacon, List<String> tenants, boolean coinOnly) {
-    Openings.Fleet fleet =
-        coinOnly
-            ? fleetKey(
-                commit,
-                beacon,
-                key -> {
-                  try (SecretBytes coin = CoinKey.of(key)) {
-                    return new Openings.Coin(coin.use(HEX::formatHex));
-                  }
-                })
-            : opened(Subject.fleet(), commit);
-    List<Openings.Key> keys =
-        tenants.stream().map(tenant -> opened(Subject.tenant(tenant), commit)).toList();
+    Openings.Fleet fleet = coinOnly ? coin(commit, beacon) : fleet(commit);
+    List<Openings.Tenant> keys = tenants.stream().map(name -> tenant(name, commit)).toList();
     return new Openings(
         List.of(
             new Openings.Era(commit.era(), commit.leafHash(), commit.deployment(), fleet, keys)));
   }
 
-  private Openings.Key opened(Subject subject, EraCommit commit) {
+  private Openings.Fleet coin(EraCommit commit, BeaconValue beacon) {
+    return fleetKey(
+        commit,
+        beacon,
+        key -> {
+          try (SecretBytes coin = CoinKey.of(key)) {
+            return new Openings.Fleet.Coin(coin.copy());
+          }
+        });
+  }
+
+  private Openings.Fleet fleet(EraCommit commit) {
+    Subject subject = Subject.fleet();
     try (EraSeed seed = seed(subject, commit)) {
-      return new Openings.Key(
-          subject.name(),
-          HEX.formatHex(derivation.tagSalt(subject)),
-          HEX.formatHex(seed.tag()),
-          HEX.formatHex(seed.open()));
+      return new Openings.Fleet.Key(seed.open(), seed.tag(), derivation.tagSalt(subject));
+    }
+  }
+
+  private Openings.Tenant tenant(String name, EraCommit commit) {
+    Subject subject = Subject.tenant(name);
+    try (EraSeed seed = seed(subject, commit)) {
+      return new Openings.Tenant(name, derivation.tagSalt(subject), seed.tag(), seed.open());
     }
   }
 

@@ -100,17 +100,14 @@ final class KeyRingTest {
     assertThat(file.size()).isEqualTo(commit.count()).isEqualTo(3);
     assertThat(opened.eraRecord()).isEqualTo(commit.leafHash()).isEqualTo(retired.eraRecord());
     byte[] profile = commit.profile().sha256Bytes();
-    Openings.Key key = opened.tenants().getFirst();
-    byte[] tag = HEX.parseHex(key.tag());
-    assertThat(
-            Tag.matches(
-                tag, opened.deployment(), Subject.tenant("acme"), HEX.parseHex(key.tagSalt())))
+    Openings.Tenant key = opened.tenants().getFirst();
+    byte[] tag = key.tag();
+    assertThat(Tag.matches(tag, opened.deployment(), Subject.tenant("acme"), key.tagSalt()))
         .isTrue();
-    Openings.Key fleet = (Openings.Key) opened.fleet();
-    try (EraSeed acme = EraSeed.of(tag, profile, "2026Q4", HEX.parseHex(key.seed()));
+    Openings.Fleet.Key fleet = (Openings.Fleet.Key) opened.fleet();
+    try (EraSeed acme = EraSeed.of(tag, profile, "2026Q4", key.seed());
         SecretBytes acmeKey = acme.key(activate.beacon().salt());
-        EraSeed all =
-            EraSeed.of(HEX.parseHex(fleet.tag()), profile, "2026Q4", HEX.parseHex(fleet.seed()));
+        EraSeed all = EraSeed.of(fleet.tag(), profile, "2026Q4", fleet.seed());
         SecretBytes fleetKey = all.key(activate.beacon().salt());
         SecretBytes coin = CoinKey.of(fleetKey);
         KeyFile exported = ring().keys("2026Q4");
@@ -148,14 +145,14 @@ final class KeyRingTest {
     assertThat(record.state()).isEqualTo(State.DISCLOSED);
     assertThat(record.to()).contains("expert-1");
     Openings.Era era = openings.eras().getFirst();
-    assertThat(record.subject()).isEqualTo(era.tenants().getFirst().tag());
-    assertThat(era.fleet()).isInstanceOf(Openings.Coin.class);
-    assertThat(new String(openings.canonicalJson(), StandardCharsets.UTF_8))
+    assertThat(record.subject()).isEqualTo(HEX.formatHex(era.tenants().getFirst().tag()));
+    assertThat(era.fleet()).isInstanceOf(Openings.Fleet.Coin.class);
+    assertThat(new String(openings.encode(), StandardCharsets.UTF_8))
         .startsWith("{\"eras\":[{\"deployment\":\"example\",\"era\":\"2026Q4\",\"eraRecord\":\"")
         .contains("\"fleet\":{\"coin\":\"")
         .contains("\"kind\":\"coin\"}", "\"name\":\"acme\"")
         .endsWith("\"format\":\"tidemark-openings-v1\"}");
-    assertThat(openings.toString()).doesNotContain(era.tenants().getFirst().seed());
+    assertThat(openings.toString()).contains("Coin[secret]", "Tenant[acme, secret]");
   }
 
   @Test

@@ -6,7 +6,6 @@ import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.BundleException;
 import ai.tidemark.evidence.bundle.Custody;
 import ai.tidemark.evidence.bundle.Hints;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.bundle.Signers;
 import ai.tidemark.evidence.bundle.Software;
 import ai.tidemark.evidence.corpus.Manifest;
@@ -14,6 +13,7 @@ import ai.tidemark.evidence.pack.Contents;
 import ai.tidemark.evidence.pack.Packer;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.verify.BundleVerifier;
+import ai.tidemark.evidence.verify.Documents;
 import ai.tidemark.evidence.verify.Material;
 import ai.tidemark.evidence.verify.TrustPolicy;
 import ai.tidemark.evidence.verify.Verification;
@@ -21,6 +21,7 @@ import ai.tidemark.keys.log.LogPolicy;
 import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.keys.seal.ExpertSeal;
 import ai.tidemark.keys.sign.Signer;
+import ai.tidemark.keys.store.Openings;
 import ai.tidemark.keys.store.Purpose;
 import ai.tidemark.keys.store.StoreFolder;
 import ai.tidemark.keys.time.TimeRoots;
@@ -213,13 +214,11 @@ final class EvidencePackCommand implements Callable<Integer> {
   private Openings openings(StoreFolder store) {
     List<Openings.Era> opened = new ArrayList<>();
     for (Path file : openingFiles) {
-      opened.addAll(Openings.parse(EvidenceVerifyCommand.read(file)).eras());
+      opened.addAll(Documents.openings(EvidenceVerifyCommand.read(file)).eras());
     }
     for (String era : eras) {
       String who = to == null ? "" : to;
-      byte[] json =
-          store.ring(InstantSource.system()).open(era, tenants, coinOnly, who).canonicalJson();
-      opened.addAll(Openings.parse(json).eras());
+      opened.addAll(store.ring(InstantSource.system()).open(era, tenants, coinOnly, who).eras());
     }
     return new Openings(opened);
   }

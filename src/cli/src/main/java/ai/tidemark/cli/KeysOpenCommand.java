@@ -81,7 +81,7 @@ final class KeysOpenCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     try (StoreFolder store = options.open()) {
       Openings openings = store.ring(InstantSource.system()).open(era, tenants, coinOnly, to);
-      OwnerOnly.ofThisProcess().create(out, openings.canonicalJson());
+      OwnerOnly.ofThisProcess().create(out, openings.encode());
       print.println("wrote " + out + ", mode 0600, for " + to);
       print.println("opened " + (coinOnly ? "the coin key" : "the fleet key") + of(tenants));
       if (!coinOnly || !tenants.isEmpty()) {

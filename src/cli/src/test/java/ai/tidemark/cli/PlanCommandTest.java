@@ -180,7 +180,8 @@ final class PlanCommandTest {
     assertThat(scan(in("corpus"), "--manifest", in("manifest.json"))).isEqualTo(Main.USAGE);
     assertThat(err.toString()).contains("not the corpus that the plan pins: changed b.txt");
     assertThat(scan(in("corpus"))).isEqualTo(Main.USAGE);
-    assertThat(err.toString()).contains("give its manifest to see which files differ");
+    assertThat(err.toString())
+        .contains("give its manifest, --manifest FILE, to see which files differ");
     Files.delete(in("plan.json"));
     assertThat(plan("--manifest", in("manifest.json"))).isEqualTo(Main.USAGE);
     assertThat(err.toString()).contains("is not what the paths hold: changed b.txt");

@@ -10,6 +10,7 @@ import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.report.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What to scan, for which keys, and how.
@@ -81,146 +82,84 @@ public record ScanOptions(
 
   /** Returns these options with another field. */
   public ScanOptions withField(String pointer) {
-    return new ScanOptions(
-        paths,
-        pointer,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        levels,
-        decoys,
-        limits,
-        documents,
-        normalisation,
-        withText,
-        withBlocks);
+    return with(to -> to.field = pointer);
   }
 
   /** Returns these options with other levels. */
-  public ScanOptions withLevels(Levels newLevels) {
-    return new ScanOptions(
-        paths,
-        field,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        newLevels,
-        decoys,
-        limits,
-        documents,
-        normalisation,
-        withText,
-        withBlocks);
+  public ScanOptions withLevels(Levels other) {
+    return with(to -> to.levels = other);
   }
 
   /** Returns these options with other decoys. */
-  public ScanOptions withDecoys(DecoyPlan newDecoys) {
-    return new ScanOptions(
-        paths,
-        field,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        levels,
-        newDecoys,
-        limits,
-        documents,
-        normalisation,
-        withText,
-        withBlocks);
+  public ScanOptions withDecoys(DecoyPlan other) {
+    return with(to -> to.decoys = other);
   }
 
   /** Returns these options with other limits. */
-  public ScanOptions withLimits(Limits newLimits) {
-    return new ScanOptions(
-        paths,
-        field,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        levels,
-        decoys,
-        newLimits,
-        documents,
-        normalisation,
-        withText,
-        withBlocks);
+  public ScanOptions withLimits(Limits other) {
+    return with(to -> to.limits = other);
   }
 
   /** Returns these options with another rule for documents. */
   public ScanOptions withDocuments(DocumentRule rule) {
-    return new ScanOptions(
-        paths,
-        field,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        levels,
-        decoys,
-        limits,
-        rule,
-        normalisation,
-        withText,
-        withBlocks);
+    return with(to -> to.documents = rule);
   }
 
   /** Returns these options with other text forms. */
   public ScanOptions withNormalisation(Normalisation forms) {
-    return new ScanOptions(
-        paths,
-        field,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        levels,
-        decoys,
-        limits,
-        documents,
-        forms,
-        withText,
-        withBlocks);
+    return with(to -> to.normalisation = forms);
   }
 
   /** Returns these options with or without texts in {@code flagged.jsonl}. */
   public ScanOptions withText(boolean texts) {
-    return new ScanOptions(
-        paths,
-        field,
-        profile,
-        tokenizer,
-        keys,
-        out,
-        levels,
-        decoys,
-        limits,
-        documents,
-        normalisation,
-        texts,
-        withBlocks);
+    return with(to -> to.withText = texts);
   }
 
   /** Returns these options with or without a file of the scored tuples. */
   public ScanOptions withBlocks(boolean blocks) {
+    return with(to -> to.withBlocks = blocks);
+  }
+
+  private ScanOptions with(Consumer<Changed> change) {
+    Changed to = new Changed(this);
+    change.accept(to);
     return new ScanOptions(
         paths,
-        field,
+        to.field,
         profile,
         tokenizer,
         keys,
         out,
-        levels,
-        decoys,
-        limits,
-        documents,
-        normalisation,
-        withText,
-        blocks);
+        to.levels,
+        to.decoys,
+        to.limits,
+        to.documents,
+        to.normalisation,
+        to.withText,
+        to.withBlocks);
+  }
+
+  /** The options that have a default, while one is changed. */
+  private static final class Changed {
+    private String field;
+    private Levels levels;
+    private DecoyPlan decoys;
+    private Limits limits;
+    private DocumentRule documents;
+    private Normalisation normalisation;
+    private boolean withText;
+    private boolean withBlocks;
+
+    Changed(ScanOptions from) {
+      field = from.field;
+      levels = from.levels;
+      decoys = from.decoys;
+      limits = from.limits;
+      documents = from.documents;
+      normalisation = from.normalisation;
+      withText = from.withText;
+      withBlocks = from.withBlocks;
+    }
   }
 
   /** Returns the settings that the report states. */

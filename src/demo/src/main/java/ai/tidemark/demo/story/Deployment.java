@@ -3,7 +3,6 @@ package ai.tidemark.demo.story;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.evidence.bundle.Hints;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.bundle.Signers;
 import ai.tidemark.evidence.plan.LoggedKeys;
 import ai.tidemark.evidence.plan.PlannedKeys;
@@ -24,6 +23,7 @@ import ai.tidemark.keys.sign.LocalSigner;
 import ai.tidemark.keys.store.EraFolder;
 import ai.tidemark.keys.store.EraTerms;
 import ai.tidemark.keys.store.KeyRing;
+import ai.tidemark.keys.store.Openings;
 import ai.tidemark.keys.time.Anchors;
 import ai.tidemark.keys.time.TestTimeAuthority;
 import ai.tidemark.keys.time.TimeStampClient;
@@ -150,8 +150,7 @@ public final class Deployment implements AutoCloseable {
   /** Retires the era and opens the fleet's key and one tenant's, each step a record. */
   Openings open(String tenant) {
     ring.change(ERA, Optional.empty(), State.VERIFY_ONLY, Optional.empty());
-    byte[] opened = ring.open(ERA, List.of(tenant), false, "reader-of-the-demo").canonicalJson();
-    return Openings.parse(opened);
+    return ring.open(ERA, List.of(tenant), false, "reader-of-the-demo");
   }
 
   /** Returns the log. */

@@ -1,8 +1,8 @@
 package ai.tidemark.evidence.bundle;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
@@ -28,7 +28,7 @@ public final class ArchiveReader {
      * Takes a file.
      *
      * @param offset of its first byte in the archive
-     * @param content its bytes; what is not read is skipped
+     * @param content its bytes; what is not read is skipped; not to be closed
      * @throws BundleException to refuse it
      */
     void file(String name, long size, long offset, InputStream content) throws IOException;
@@ -75,9 +75,10 @@ public final class ArchiveReader {
     if (++files > MOST_FILES) {
       throw new BundleException(Code.ARCHIVE_LIMIT, "more than " + MOST_FILES + " files");
     }
-    Body body = new Body(name, size);
-    sink.file(name, size, position, body);
-    body.finish();
+    InputStream content = new ArchivedFile(in, name, size);
+    sink.file(name, size, position, content);
+    content.transferTo(OutputStream.nullOutputStream());
+    position += size;
     byte[] padding = new byte[ArchiveWriter.padding(size)];
     fill(padding);
     if (!isZero(padding)) {
@@ -106,45 +107,5 @@ public final class ArchiveReader {
       }
     }
     return true;
-  }
-
-  /** The content of one file. */
-  private final class Body extends InputStream {
-    private final String name;
-    private long left;
-
-    Body(String name, long size) {
-      this.name = name;
-      this.left = size;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      if (left == 0 || length == 0) {
-        return length == 0 ? 0 : -1;
-      }
-      int n = in.read(into, from, (int) Math.min(length, left));
-      if (n < 0) {
-        throw new BundleException(Code.ARCHIVE_TRUNCATED, "the archive ends inside " + name);
-      }
-      position += n;
-      left -= n;
-      return n;
-    }
-
-    void finish() throws IOException {
-      byte[] buffer = new byte[1 << 13];
-      while (left > 0) {
-        if (read(buffer, 0, buffer.length) < 0) {
-          throw new EOFException(name);
-        }
-      }
-    }
   }
 }

@@ -5,6 +5,8 @@ import ai.tidemark.keys.log.Merkle;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -140,6 +142,19 @@ public final class Bundle {
   /** Returns where a file begins in the archive. */
   public long offset(String name) {
     return stored(name).offset();
+  }
+
+  /**
+   * Opens a file, held or not, where it lies; the caller closes it.
+   *
+   * @throws IOException if the bundle cannot be read
+   */
+  public InputStream open(String name) throws IOException {
+    Stored stored = stored(name);
+    FileChannel channel = FileChannel.open(path);
+    channel.position(stored.offset());
+    InputStream archive = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    return new ArchivedFile(archive, name, stored.size());
   }
 
   /** Returns every file but the envelope as the statement lists it. */

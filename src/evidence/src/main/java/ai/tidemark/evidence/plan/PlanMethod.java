@@ -8,7 +8,6 @@ import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.report.Decimals;
-import ai.tidemark.scan.report.RecordedReport;
 import ai.tidemark.scan.report.ReportReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -67,21 +66,6 @@ public record PlanMethod(
         options.decoys().count(),
         options.decoys().full(),
         options.decoys().seed());
-  }
-
-  /** The options that a report says it was made with. */
-  public static PlanMethod of(RecordedReport report) {
-    return new PlanMethod(
-        report.normalisation(),
-        report.levels(),
-        report.field(),
-        report.textBytes(),
-        report.tupleBudget(),
-        report.decoyTupleBudget(),
-        report.documents(),
-        report.decoys().count(),
-        report.decoys().full(),
-        report.decoys().seed());
   }
 
   /** Returns other options with these in their places. */

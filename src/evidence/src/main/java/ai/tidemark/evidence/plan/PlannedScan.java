@@ -256,7 +256,7 @@ public final class PlannedScan {
         manifest.stream().flatMap(m -> m.compare(found).stream()).map(Mismatch::toString).toList();
     String named =
         mismatches.isEmpty()
-            ? "give its manifest to see which files differ"
+            ? "give its manifest, --manifest FILE, to see which files differ"
             : String.join(", ", mismatches.subList(0, Math.min(MOST_NAMED, mismatches.size())))
                 + (mismatches.size() > MOST_NAMED
                     ? " and " + (mismatches.size() - MOST_NAMED) + " more"

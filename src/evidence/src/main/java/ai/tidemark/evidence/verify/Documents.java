@@ -5,17 +5,18 @@ import ai.tidemark.core.json.StrictJson;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.evidence.bundle.Bundle;
 import ai.tidemark.evidence.bundle.BundleException;
+import ai.tidemark.evidence.bundle.BundleJson;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.Custody;
 import ai.tidemark.evidence.bundle.FileName;
 import ai.tidemark.evidence.bundle.Hints;
 import ai.tidemark.evidence.bundle.LogRecords;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.bundle.Software;
 import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.keys.record.ControlRecord;
 import ai.tidemark.keys.record.ResultRecord;
+import ai.tidemark.keys.store.Openings;
 import ai.tidemark.scan.report.RecordedReport;
 import ai.tidemark.scan.report.ReportReader;
 import java.util.function.BiFunction;
@@ -57,7 +58,7 @@ public record Documents(
             Custody.parse(bundle.bytes(FileName.CUSTODY)),
             Software.parse(bundle.bytes(FileName.SOFTWARE)),
             Hints.parse(bundle.bytes(FileName.HINTS)),
-            Openings.parse(bundle.bytes(FileName.OPENINGS)),
+            openings(bundle.bytes(FileName.OPENINGS)),
             LogRecords.parse(bundle.bytes(FileName.RECORDS)),
             read(bundle, FileName.PROFILE, Profile::parse),
             read(bundle, FileName.PLAN, Plan::parse),
@@ -80,6 +81,15 @@ public record Documents(
     } catch (BadInputException | IllegalArgumentException e) {
       throw new BundleException(Code.FORMAT, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Reads {@code keys/openings.json}.
+   *
+   * @throws BundleException if it is malformed
+   */
+  public static Openings openings(byte[] json) {
+    return BundleJson.read(FileName.OPENINGS, json, Openings::read);
   }
 
   private static ResultRecord result(Bundle bundle) {

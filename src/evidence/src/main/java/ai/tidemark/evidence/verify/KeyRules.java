@@ -2,12 +2,12 @@ package ai.tidemark.evidence.verify;
 
 import ai.tidemark.evidence.bundle.BundleException;
 import ai.tidemark.evidence.bundle.Code;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.plan.PlanEra;
 import ai.tidemark.keys.derive.CommitmentFile;
 import ai.tidemark.keys.record.KeyState;
 import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.keys.record.State;
+import ai.tidemark.keys.store.Openings;
 import ai.tidemark.scan.inference.Claim;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.OpenedEra;

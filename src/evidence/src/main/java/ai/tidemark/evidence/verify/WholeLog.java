@@ -4,14 +4,10 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.evidence.bundle.BundleException;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.LogRecords;
-import ai.tidemark.evidence.bundle.Openings;
+import ai.tidemark.evidence.bundle.LogSelection;
 import ai.tidemark.keys.log.Merkle;
-import ai.tidemark.keys.record.Activate;
 import ai.tidemark.keys.record.ControlRecord;
-import ai.tidemark.keys.record.EraCommit;
-import ai.tidemark.keys.record.KeyState;
-import ai.tidemark.keys.record.PlanRecord;
-import ai.tidemark.keys.record.ResultRecord;
+import ai.tidemark.keys.store.Openings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads every entry of a log, in order, and holds only what may matter. Shows that a bundle leaves
@@ -28,14 +23,13 @@ import java.util.stream.Collectors;
 final class WholeLog {
   private static final int LENGTH_BYTES = 2;
 
-  private final Set<String> eras;
+  private final LogSelection selection;
   private final Roots roots = new Roots();
   private final List<LogRecords.Entry> relevant = new ArrayList<>();
-  private final Set<String> plans = new HashSet<>();
   private long size;
 
   private WholeLog(Openings openings) {
-    this.eras = openings.eras().stream().map(Openings.Era::eraRecord).collect(Collectors.toSet());
+    this.selection = new LogSelection(openings);
   }
 
   /** Gives the entries of a log one after the other. */
@@ -79,9 +73,9 @@ final class WholeLog {
           Code.LOG_ENTRIES,
           "the log's entries do not have the size and the root of the proofs' checkpoint");
     }
+    Set<LogRecords.Entry> shown = new HashSet<>(logged.records().entries());
     for (LogRecords.Entry entry : log.relevant) {
-      boolean result = entry.record() instanceof ResultRecord r && !log.plans.contains(r.plan());
-      if (!result && !logged.records().entries().contains(entry)) {
+      if (!shown.contains(entry)) {
         throw new BundleException(
             Code.RECORD_WITHHELD,
             "log entry " + entry.index() + " belongs in the bundle and is not in it");
@@ -98,26 +92,9 @@ final class WholeLog {
     } catch (BadInputException e) {
       throw new BundleException(Code.LOG_ENTRIES, String.valueOf(e.getMessage()), e);
     }
-    if (matters(record)) {
+    if (selection.takes(record)) {
       relevant.add(new LogRecords.Entry(index, record));
     }
-  }
-
-  private boolean matters(ControlRecord record) {
-    return switch (record) {
-      case EraCommit _ -> true;
-      case Activate activate -> eras.contains(activate.eraRecord());
-      case KeyState state -> eras.contains(state.eraRecord());
-      case PlanRecord plan -> {
-        boolean tests = plan.eras().stream().anyMatch(eras::contains);
-        if (tests) {
-          plans.add(plan.leafHash());
-        }
-        yield tests;
-      }
-      case ResultRecord result -> plans.contains(result.plan()); // a result follows its plan
-      default -> false;
-    };
   }
 
   /** The root of a tree that grows, from the roots of its full parts (RFC 9162 section 2.1.2). */

@@ -4,11 +4,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.evidence.bundle.Bundle;
 import ai.tidemark.evidence.bundle.FileName;
 import ai.tidemark.keys.log.LogReader;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,7 +22,7 @@ final class WholeLogs {
       Bundle bundle, Documents documents, LoggedRecords logged, Optional<Path> directory) {
     try {
       if (bundle.has(FileName.ENTRIES)) {
-        try (InputStream in = open(bundle)) {
+        try (InputStream in = bundle.open(FileName.ENTRIES)) {
           WholeLog.check(WholeLog.coded(in), logged, documents.openings());
         }
       }
@@ -45,44 +42,5 @@ final class WholeLogs {
     long[] next = new long[1];
     WholeLog.check(
         () -> next[0] < size ? log.entry(next[0]++) : new byte[0], logged, documents.openings());
-  }
-
-  private static InputStream open(Bundle bundle) throws IOException {
-    FileChannel channel = FileChannel.open(bundle.path());
-    channel.position(bundle.offset(FileName.ENTRIES));
-    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
-    return new Bounded(in, bundle.size(FileName.ENTRIES));
-  }
-
-  /** The first bytes of a stream. */
-  private static final class Bounded extends InputStream {
-    private final InputStream in;
-    private long left;
-
-    Bounded(InputStream in, long left) {
-      this.in = in;
-      this.left = left;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      int n = left == 0 ? -1 : in.read(into, from, (int) Math.min(length, left));
-      left -= Math.max(0, n);
-      return n;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
   }
 }

@@ -2,7 +2,6 @@ package ai.tidemark.evidence.forge;
 
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.FileName;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanCorpus;
@@ -17,6 +16,7 @@ import ai.tidemark.keys.record.EraCommit;
 import ai.tidemark.keys.record.PlanRecord;
 import ai.tidemark.keys.record.ResultRecord;
 import ai.tidemark.keys.record.State;
+import ai.tidemark.keys.store.Openings;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;

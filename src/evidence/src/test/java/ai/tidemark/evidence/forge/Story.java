@@ -1,6 +1,5 @@
 package ai.tidemark.evidence.forge;
 
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.corpus.ManifestFile;
 import ai.tidemark.evidence.plan.Plan;
@@ -14,6 +13,7 @@ import ai.tidemark.keys.log.Merkle;
 import ai.tidemark.keys.record.BeaconValue;
 import ai.tidemark.keys.record.Drand;
 import ai.tidemark.keys.record.ProfilePin;
+import ai.tidemark.keys.store.Openings;
 import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.DecoyPlan;
 import ai.tidemark.scan.Limits;

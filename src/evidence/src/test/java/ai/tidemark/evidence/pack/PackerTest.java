@@ -10,7 +10,6 @@ import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.Custody;
 import ai.tidemark.evidence.bundle.FileName;
 import ai.tidemark.evidence.bundle.Hints;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.bundle.Signers;
 import ai.tidemark.evidence.bundle.Software;
 import ai.tidemark.evidence.corpus.CorpusDigests;
@@ -37,6 +36,7 @@ import ai.tidemark.keys.record.State;
 import ai.tidemark.keys.secret.SecretBytes;
 import ai.tidemark.keys.store.EraTerms;
 import ai.tidemark.keys.store.KeyRing;
+import ai.tidemark.keys.store.Openings;
 import ai.tidemark.keys.store.Purpose;
 import ai.tidemark.keys.store.StoreFolder;
 import ai.tidemark.keys.store.StoreSettings;
@@ -246,8 +246,7 @@ final class PackerTest {
           ScanListener.NONE,
           new Cancellation());
       ring.change(ERA, Optional.empty(), State.VERIFY_ONLY, Optional.empty());
-      Openings openings =
-          Openings.parse(ring.open(ERA, List.of("acme"), false, "expert").canonicalJson());
+      Openings openings = ring.open(ERA, List.of("acme"), false, "expert");
 
       pack(
           store,

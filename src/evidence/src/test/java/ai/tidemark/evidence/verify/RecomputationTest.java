@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.Code;
-import ai.tidemark.evidence.bundle.Openings;
 import ai.tidemark.evidence.forge.Cast;
 import ai.tidemark.evidence.forge.Forge;
 import ai.tidemark.evidence.forge.Story;
+import ai.tidemark.keys.store.Openings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
