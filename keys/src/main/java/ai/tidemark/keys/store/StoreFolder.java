@@ -2,8 +2,10 @@ package ai.tidemark.keys.store;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.derive.Derivation;
+import ai.tidemark.keys.log.Checkpoint;
 import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.log.LogWriter;
+import ai.tidemark.keys.log.Note;
 import ai.tidemark.keys.log.NoteSigner;
 import ai.tidemark.keys.record.ControlRecord;
 import ai.tidemark.keys.record.EraHistory;
@@ -16,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -203,6 +206,17 @@ public final class StoreFolder implements AutoCloseable {
       throw new BadInputException(
           log().toString(), "the log cannot be written; is the disk full? Open the store anew", e);
     }
+  }
+
+  /**
+   * Adds cosignatures to the log's checkpoint.
+   *
+   * @param checkpoint that they are of
+   * @param signatures verified
+   * @throws IOException if the log cannot be written
+   */
+  public void cosigned(Checkpoint checkpoint, List<Note.Signature> signatures) throws IOException {
+    var _ = writer.cosigned(checkpoint, signatures);
   }
 
   @Override

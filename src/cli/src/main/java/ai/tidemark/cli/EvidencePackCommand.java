@@ -55,16 +55,20 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The file holds the opened keys: whoever gets it can mark text with them. Scored blocks let",
-      "anyone recompute the numbers without the texts, and reveal most of the texts.",
+      "The file holds the opened keys: whoever gets it can mark text with them.",
+      "Scored blocks let anyone recompute the numbers without the texts, and",
+      "reveal most of the texts.",
       "",
       "Examples:",
-      "  tidemark evidence pack --store store --openings openings.json --report report \\",
-      "    --plan plan.json --profile profile.json --custodian \"J. Doe\" --out case.tmev",
-      "  tidemark evidence pack --store store --era 2026Q4 --tenant acme --coin-only --to court-1"
-          + " \\",
-      "    --blocks --encrypt-blocks-to expert.pem --anchors anchors --report report \\",
-      "    --plan plan.json --profile profile.json --custodian \"J. Doe\" --out case.tmev"
+      "  tidemark evidence pack --store store --openings openings.json \\",
+      "    --report report --plan plan.json --profile profile.json \\",
+      "    --manifest manifest.json --anchors anchors \\",
+      "    --custodian \"J. Doe\" --out case.tmev",
+      "  tidemark evidence pack --store store --era 2026Q4 --tenant acme \\",
+      "    --coin-only --to court-1 --blocks --encrypt-blocks-to expert.pem \\",
+      "    --report report --plan plan.json --profile profile.json \\",
+      "    --manifest manifest.json --anchors anchors \\",
+      "    --custodian \"J. Doe\" --out case.tmev"
     })
 final class EvidencePackCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

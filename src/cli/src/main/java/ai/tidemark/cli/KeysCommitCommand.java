@@ -171,12 +171,12 @@ final class KeysCommitCommand implements Callable<Integer> {
       case BeaconRule.None _ -> {
         out.println("beacon  none: nothing shows that the keys were not chosen for a text at hand");
         out.println(
-            "Next: have the checkpoint time-stamped, then tidemark keys activate --era " + era);
+            "Next: tidemark log timestamp (or cosign), then tidemark keys activate --era " + era);
       }
       case BeaconRule.OfDrand _ -> {
         out.println("beacon  drand quicknet, its first round 600 s after the outside time");
         out.println(
-            "Next: have the checkpoint time-stamped at TIME, then tidemark keys activate --era "
+            "Next: tidemark log timestamp, which says TIME, then tidemark keys activate --era "
                 + era
                 + " --outside-time TIME");
       }

@@ -1,5 +1,6 @@
 package ai.tidemark.cli;
 
+import ai.tidemark.evidence.bundle.Signers;
 import ai.tidemark.keys.derive.Names;
 import ai.tidemark.keys.secret.SecretBytes;
 import ai.tidemark.keys.store.Purpose;
@@ -82,10 +83,19 @@ final class KeysInitCommand implements Callable<Integer> {
   private void print(StoreFolder store, PrintWriter out) {
     out.println("made " + options.store() + ", mode 0700, deployment " + deployment);
     out.println("log      " + store.logSigner().vkey().encode());
+    Signers.Identity signer =
+        new Signers.Identity(
+            deployment,
+            store.signer(Purpose.EVIDENCE_ED25519).publicKey(),
+            store.signer(Purpose.EVIDENCE_ML_DSA_65).publicKey());
+    out.println("signer   Ed25519 key id " + signer.ed25519Id());
+    out.println("signer   ML-DSA-65 key id " + signer.mlDsa65Id());
     for (Purpose purpose : new Purpose[] {Purpose.EVIDENCE_ED25519, Purpose.EVIDENCE_ML_DSA_65}) {
       String key = Base64.getEncoder().encodeToString(store.signer(purpose).publicKey());
       out.println("evidence " + purpose.algorithm().standardName() + " " + key);
     }
-    out.println("Back it up, and write the public keys down elsewhere: verifiers need them.");
+    out.println(
+        "Back it up. Publish the log's key and the key ids: verifiers compare them with what a"
+            + " bundle says.");
   }
 }

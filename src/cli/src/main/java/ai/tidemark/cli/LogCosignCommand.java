@@ -1,21 +1,30 @@
 package ai.tidemark.cli;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.keys.log.Checkpoint;
 import ai.tidemark.keys.log.LogException;
 import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.log.LogWriter;
 import ai.tidemark.keys.log.Note;
 import ai.tidemark.keys.log.NoteKeyFile;
 import ai.tidemark.keys.log.Vkey;
+import ai.tidemark.keys.store.StoreFolder;
 import ai.tidemark.keys.witness.WitnessClient;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,19 +41,43 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
-      "  tidemark log cosign log/ --key log.key --witness https://witness.example/ --vkey VKEY"
+      "Examples:",
+      "  tidemark log cosign log/ --key log.key --witness https://witness.example/ \\",
+      "    --vkey VKEY",
+      "  tidemark log cosign --store store --anchors anchors \\",
+      "    --witness https://witness.example/ --vkey VKEY"
     })
 final class LogCosignCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "Folder of the log.")
-  private Path folder;
+  @ArgGroup(multiplicity = "1")
+  private Whose whose = new Whose();
 
-  @Option(names = "--key", required = true, paramLabel = "FILE", description = "Key of the log.")
-  private Path key;
+  /** A log by itself, or that of a key store. */
+  static final class Whose {
+    @ArgGroup(exclusive = false)
+    private @Nullable OwnLog own;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable StoreOptions store;
+  }
+
+  /** A log by itself. */
+  static final class OwnLog {
+    @Parameters(paramLabel = "DIR", description = "Folder of the log.")
+    private Path folder;
+
+    @Option(names = "--key", required = true, paramLabel = "FILE", description = "Its key.")
+    private Path key;
+  }
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "DIR",
+      description = "Keep the cosigned checkpoint here too, for evidence pack --anchors.")
+  private @Nullable Path anchors;
 
   @Option(names = "--witness", required = true, paramLabel = "URL", description = "Its prefix.")
   private URI witness;
@@ -58,23 +91,51 @@ final class LogCosignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    NoteKeyFile keys = NoteKeyFile.read(key);
     List<Vkey> known = vkeys.stream().map(text -> Vkey.parse("--vkey", text)).toList();
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-        LogWriter log = LogWriter.open(folder, keys.log(), LogWriter.Options.SINGLE)) {
-      log.checkpoint();
-      LogReader reader = LogReader.open(folder);
-      List<Note.Signature> lines = new WitnessClient(http, witness, known, TIMEOUT).cosign(reader);
-      log.cosigned(reader.checkpoint(), lines);
-      for (Note.Signature line : lines) {
-        spec.commandLine().getOut().println("cosigned  " + line.name());
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+      WitnessClient client = new WitnessClient(http, witness, known, TIMEOUT);
+      if (whose.store != null) {
+        try (StoreFolder store = whose.store.open()) {
+          cosign(client, store.log(), store::cosigned);
+        }
+      } else {
+        OwnLog own = Objects.requireNonNull(whose.own);
+        NoteKeyFile keys = NoteKeyFile.read(own.key);
+        try (LogWriter log = LogWriter.open(own.folder, keys.log(), LogWriter.Options.SINGLE)) {
+          log.checkpoint();
+          cosign(client, own.folder, log::cosigned);
+        }
       }
       return Main.FINISHED;
     } catch (LogException e) {
       spec.commandLine().getErr().println("tidemark: " + e.code() + ": " + e.getMessage());
       return Main.CHECK_FAILED;
     } catch (IOException e) {
-      throw new BadInputException(witness.toString(), "no cosignature: " + e.getMessage(), e);
+      throw new BadInputException(
+          witness.toString(),
+          "gave no cosignature (" + e.getMessage() + "); try again, or ask another witness",
+          e);
+    }
+  }
+
+  /** Takes cosignatures of a checkpoint. */
+  private interface Keeper {
+    void keep(Checkpoint checkpoint, List<Note.Signature> lines) throws IOException;
+  }
+
+  private void cosign(WitnessClient client, Path folder, Keeper keeper)
+      throws IOException, InterruptedException {
+    LogReader reader = LogReader.open(folder);
+    List<Note.Signature> lines = client.cosign(reader);
+    keeper.keep(reader.checkpoint(), lines);
+    PrintWriter out = spec.commandLine().getOut();
+    lines.forEach(line -> out.println("cosigned  " + line.name()));
+    if (anchors != null) {
+      Path file =
+          anchors.resolve(reader.size() + "." + Instant.now().getEpochSecond() + ".checkpoint");
+      Files.createDirectories(anchors);
+      Files.write(file, LogReader.open(folder).note(), StandardOpenOption.CREATE_NEW);
+      out.println("kept      " + file);
     }
   }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:finished, whatever the verdict",
-      "1:a requested check failed (demo, profile check, --fail-on)",
+      "1:a requested check failed (demo, profile check, evidence verify, log verify, --fail-on)",
       "2:usage or configuration",
       "3:input unreadable, or verdict incomplete or invalid",
       "130:interrupted"

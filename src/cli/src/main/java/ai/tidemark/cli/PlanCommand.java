@@ -236,7 +236,7 @@ final class PlanCommand implements Callable<Integer> {
     PlanRecord record = PlannedScan.register(plan, log, InstantSource.system());
     PrintWriter print = spec.commandLine().getOut();
     print.println("logged      record " + record.leafHash());
-    print.println("Next: have the checkpoint time-stamped, then tidemark scan --plan " + out);
+    print.println("Next: tidemark log timestamp (or cosign), then tidemark scan --plan " + out);
     print.flush();
   }
 

@@ -36,6 +36,11 @@ final class PlannedKeyOptions {
       if (!eras.isEmpty()) {
         throw new ParameterException(spec.commandLine(), "--era needs --store");
       }
+      if (!watermark.given()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "say whose keys: --keys FILE, or --store DIR with --era NAME; for evidence the latter");
+      }
       return watermark.open(spec);
     }
     if (watermark.given()) {

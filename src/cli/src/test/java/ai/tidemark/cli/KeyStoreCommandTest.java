@@ -132,6 +132,7 @@ final class KeyStoreCommandTest {
   void initPrintsPublicKeysAndNothingElse() throws IOException {
     assertThat(madeSays)
         .contains("log      example-eu/control+", "evidence Ed25519 ", "evidence ML-DSA-65 ")
+        .containsPattern("signer   Ed25519 key id [0-9a-f]{64}\n")
         .contains("Back it up");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store)))
         .isEqualTo("rwx------");

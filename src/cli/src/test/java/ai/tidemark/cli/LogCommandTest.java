@@ -8,6 +8,10 @@ import ai.tidemark.keys.log.NoteKeyFile;
 import ai.tidemark.keys.log.TlogProof;
 import ai.tidemark.keys.log.Vkey;
 import ai.tidemark.keys.record.Build;
+import ai.tidemark.keys.secret.SecretBytes;
+import ai.tidemark.keys.store.StoreFolder;
+import ai.tidemark.keys.store.StoreSettings;
+import ai.tidemark.keys.store.Unlock;
 import ai.tidemark.keys.time.TestTimeAuthority;
 import ai.tidemark.keys.witness.Witness;
 import ai.tidemark.keys.witness.WitnessServer;
@@ -20,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -168,6 +173,73 @@ final class LogCommandTest {
     Ran verified = run("verify", "DIR/log", "--policy", "DIR/quorum");
     assertThat(verified.exit()).as(verified.out()).isZero();
     assertThat(verified.out()).contains("cosigned    a at ", "cosigned    b at ", "quorum of");
+  }
+
+  @Test
+  void theLogOfAKeyStoreIsCosignedAndItsCheckpointKept() throws Exception {
+    Path secret = Files.write(folder.resolve("secret"), new byte[32]);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path store = folder.resolve("store");
+    StoreFolder.create(
+        store,
+        new StoreSettings("d", "d.example/control", new Unlock.SecretFile()),
+        SecretBytes.copyOf(new byte[32]),
+        2);
+    run("key", "--kind", "ed25519", "--name", "w.example", "--out", "DIR/w.key");
+    NoteKeyFile own = NoteKeyFile.read(folder.resolve("w.key"));
+    Vkey log;
+    try (StoreFolder opened = StoreFolder.open(store, _ -> SecretBytes.copyOf(new byte[32]))) {
+      log = opened.logSigner().vkey();
+      opened.append(new Build(Instant.EPOCH, "1.0", "ab".repeat(32)).canonicalJson());
+    }
+    try (Witness witness =
+            Witness.open(
+                Disk.real(),
+                folder.resolve("witness"),
+                List.of(log),
+                List.of(own.cosigner(InstantSource.system())));
+        WitnessServer server =
+            WitnessServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), witness)) {
+      Ran ran =
+          run(
+              "cosign",
+              "--store",
+              "DIR/store",
+              "--secret-file",
+              "DIR/secret",
+              "--anchors",
+              "DIR/anchors",
+              "--witness",
+              server.prefix().toString(),
+              "--vkey",
+              own.vkey().encode());
+      assertThat(ran.exit()).as(ran.err()).isZero();
+    }
+    List<Path> kept;
+    try (Stream<Path> files = Files.list(folder.resolve("anchors"))) {
+      kept = files.toList();
+    }
+    assertThat(kept).hasSize(1);
+    LogPolicy policy =
+        LogPolicy.parse(
+            "policy",
+            "log " + log.encode() + "\nwitness w " + own.vkey().encode() + "\nquorum w\n");
+    assertThat(policy.verify(Files.readAllBytes(kept.getFirst())).witnessedAt()).isPresent();
+    assertThat(run("cosign", "--witness", "http://127.0.0.1:1/", "--vkey", own.vkey().encode()))
+        .satisfies(ran -> assertThat(ran.exit()).isEqualTo(Main.USAGE));
+    Ran down =
+        run(
+            "cosign",
+            "DIR/log",
+            "--key",
+            "DIR/log.key",
+            "--witness",
+            "http://127.0.0.1:1/",
+            "--vkey",
+            own.vkey().encode());
+    assertThat(down.exit()).isEqualTo(Main.USAGE);
+    assertThat(down.err()).contains("gave no cosignature", "try again, or ask another witness");
   }
 
   @Test
