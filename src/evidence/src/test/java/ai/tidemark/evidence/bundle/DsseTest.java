@@ -25,6 +25,7 @@ final class DsseTest {
     List<StrictJson> cases = StrictJson.parse("pae.json", json).objects("cases");
 
     assertThat(cases).hasSize(7);
+    int signatures = 0;
     for (StrictJson one : cases) {
       byte[] payload = Base64.getDecoder().decode(one.text("payload"));
       byte[] pae = Dsse.pae(one.text("payloadType"), payload);
@@ -37,7 +38,9 @@ final class DsseTest {
                     pae,
                     HexFormat.of().parseHex(signature.text("sig"))))
             .isTrue();
+        signatures++;
       }
     }
+    assertThat(signatures).isEqualTo(7);
   }
 }

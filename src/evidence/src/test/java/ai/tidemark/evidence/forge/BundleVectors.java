@@ -11,7 +11,6 @@ import ai.tidemark.evidence.verify.Verification;
 import ai.tidemark.keys.record.EraCommit;
 import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.keys.record.State;
-import ai.tidemark.keys.store.Openings;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,13 +58,7 @@ public final class BundleVectors {
       BundleVectors vectors = new BundleVectors(folder);
       Files.write(folder.resolve("blocks"), Story.honest().blocks);
       vectors.valid();
-      Consumer<Mutant> sink = vectors::invalid;
-      ArchiveMutants.push(sink);
-      EnvelopeMutants.push(sink);
-      LogMutants.push(sink);
-      KeyMutants.push(sink);
-      NumberMutants.push(sink);
-      ShapeMutants.pushCustody(sink);
+      RuleMutants.push(vectors::invalid);
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       root.put("format", "tidemark-bundle-tests-v1");
       root.put("now", RecordTime.format(Forge.NOW));
@@ -87,23 +79,13 @@ public final class BundleVectors {
     add("no-blocks", "nothing to recompute from", closed.build(), Forge.trust(), "");
     add("given-blocks", "blocks given beside it", closed.build(), Forge.trust(), "blocks");
     Forge coin = new Forge(Story.honest());
-    Openings.Era all = coin.openings.eras().getFirst();
-    byte[] key = Cast.coin(Story.seeds().getFirst(), Story.BEACON.salt());
-    coin.openings =
-        new Openings(
-            List.of(
-                new Openings.Era(
-                    all.era(),
-                    all.eraRecord(),
-                    all.deployment(),
-                    new Openings.Fleet.Coin(key),
-                    all.tenants().subList(0, 1))));
+    coin.openCoinOnly(1);
     add("coin-only", "a tenant without the fleet", coin.build(), Forge.trust(), "");
     Forge eras = new Forge(Story.honest());
-    KeyMutants.eras(eras, 4);
+    ChargeMutants.eras(eras, 4);
     add("five-eras", "p pays for five era commitments", eras.build(), Forge.trust(), "");
     Forge plans = new Forge(Story.honest());
-    KeyMutants.plans(plans, 2);
+    ChargeMutants.plans(plans, 2);
     add("three-plans", "p pays for three plans", plans.build(), Forge.trust(), "");
     Forge later = new Forge(Story.honest());
     later.log.add(

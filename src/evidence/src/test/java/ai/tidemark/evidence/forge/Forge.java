@@ -2,47 +2,32 @@ package ai.tidemark.evidence.forge;
 
 import ai.tidemark.evidence.bundle.ArchiveWriter;
 import ai.tidemark.evidence.bundle.BundleClaim;
-import ai.tidemark.evidence.bundle.Custody;
 import ai.tidemark.evidence.bundle.Dsse;
 import ai.tidemark.evidence.bundle.FileName;
-import ai.tidemark.evidence.bundle.Hints;
-import ai.tidemark.evidence.bundle.KnownAnswers;
-import ai.tidemark.evidence.bundle.LogRecords;
-import ai.tidemark.evidence.bundle.Software;
 import ai.tidemark.evidence.bundle.Statement;
 import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.plan.Plan;
-import ai.tidemark.evidence.plan.PlanEra;
 import ai.tidemark.evidence.verify.TrustPolicy;
-import ai.tidemark.keys.derive.CoinKey;
-import ai.tidemark.keys.log.Checkpoint;
 import ai.tidemark.keys.log.Merkle;
-import ai.tidemark.keys.log.Note;
-import ai.tidemark.keys.log.TlogProof;
 import ai.tidemark.keys.record.Activate;
-import ai.tidemark.keys.record.BeaconRule;
-import ai.tidemark.keys.record.BeaconValue;
 import ai.tidemark.keys.record.Build;
 import ai.tidemark.keys.record.ControlRecord;
-import ai.tidemark.keys.record.Drand;
 import ai.tidemark.keys.record.EraCommit;
 import ai.tidemark.keys.record.PlanRecord;
-import ai.tidemark.keys.record.ProfilePin;
 import ai.tidemark.keys.record.ResultRecord;
 import ai.tidemark.keys.sign.Algorithm;
 import ai.tidemark.keys.sign.LocalSigner;
 import ai.tidemark.keys.store.Openings;
 import ai.tidemark.scan.report.ScanReport;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -63,32 +49,6 @@ import java.util.function.UnaryOperator;
 public final class Forge {
   /** When tests look at bundles. */
   public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-
-  private static final Instant MIDNIGHT = Instant.parse("2026-09-01T00:00:00Z");
-
-  /** An anchor: a checkpoint of the first entries, and who stamped it when. */
-  public static final class Anchor {
-    /** Entries of the tree. */
-    public int size;
-
-    /** When it is stamped. */
-    public Instant at;
-
-    /** Who stamps it. */
-    public List<String> authorities = List.of("one", "two");
-
-    /** A root other than the tree's own. */
-    public Optional<byte[]> root = Optional.empty();
-
-    /** The log that signs it. */
-    public String origin = Cast.ORIGIN;
-
-    /** Names an anchor. */
-    public Anchor(int size, Instant at) {
-      this.size = size;
-      this.at = at;
-    }
-  }
 
   /** The records of the log, in order. */
   public List<ControlRecord> log = new ArrayList<>();
@@ -158,45 +118,18 @@ public final class Forge {
     manifest = story.manifest;
     blocks = Optional.of(story.blocks);
     commitments.add(story.commitments.bytes());
-    EraCommit era = era(Story.ERA, 0, EraCommit.NONE, story);
-    plan = named(story.plan, era.leafHash());
+    EraCommit era = EraRecords.commit(Story.ERA, 0, EraCommit.NONE, story);
+    plan = EraRecords.named(story.plan, era.leafHash());
     openings = new Openings(List.of(Story.opening(era.leafHash())));
-    log.add(new Build(MIDNIGHT, "0.1.0", "ab".repeat(32)));
+    log.add(new Build(EraRecords.MIDNIGHT, "0.1.0", "ab".repeat(32)));
     log.add(era);
-    log.add(activation(era, Story.BEACON));
+    log.add(EraRecords.activation(era, Story.BEACON));
     PlanRecord record = plan.record(Instant.parse("2026-11-24T10:00:00Z"));
     log.add(record);
     log.add(result(record.leafHash(), report));
     anchors.add(new Anchor(2, Story.COMMITTED));
     anchors.add(new Anchor(3, Instant.parse("2026-09-02T01:00:00Z")));
     anchors.add(new Anchor(4, Instant.parse("2026-11-24T10:05:00Z")));
-  }
-
-  /** Returns an era's commitment. */
-  public static EraCommit era(String name, int serial, String previous, Story story) {
-    return new EraCommit(
-        MIDNIGHT,
-        Cast.DEPLOYMENT,
-        name,
-        Instant.parse("2026-10-01T00:00:00Z"),
-        Instant.parse("2027-01-01T00:00:00Z"),
-        serial,
-        previous,
-        ProfilePin.of(Cast.PROFILE),
-        story.commitments.size(),
-        HexFormat.of().formatHex(story.commitments.root()),
-        new BeaconRule.OfDrand(Drand.QUICKNET));
-  }
-
-  /** Returns an era's activation. */
-  public static Activate activation(EraCommit era, BeaconValue beacon) {
-    byte[] coin = Cast.coin(Story.seeds().getFirst(), beacon.salt());
-    return new Activate(
-        Instant.parse("2026-09-02T00:00:00Z"),
-        era.era(),
-        era.leafHash(),
-        beacon,
-        HexFormat.of().formatHex(CoinKey.commitment(Cast.PROFILE_HASH, era.era(), coin)));
   }
 
   /** Returns a finished result of a plan's record. */
@@ -211,24 +144,30 @@ public final class Forge {
         Instant.parse("2026-11-24T10:11:00Z"));
   }
 
-  /** Returns a plan whose one era names a record. */
-  public static Plan named(Plan plan, String eraRecord) {
-    PlanEra.Committed era = (PlanEra.Committed) plan.keys().getFirst();
-    return new Plan(
-        plan.question(),
-        plan.profile(),
-        List.of(
-            new PlanEra.Committed(
-                era.era(), eraRecord, era.fleetTag(), era.fleet(), era.tenants())),
-        plan.method(),
-        plan.corpus(),
-        plan.created());
+  /** Opens the coin and so many tenants, and not the fleet. */
+  public void openCoinOnly(int tenants) {
+    Openings.Era all = openings.eras().getFirst();
+    byte[] coin = Cast.coin(Story.seeds().getFirst(), Story.BEACON.salt());
+    openings =
+        new Openings(
+            List.of(
+                new Openings.Era(
+                    all.era(),
+                    all.eraRecord(),
+                    all.deployment(),
+                    new Openings.Fleet.Coin(coin),
+                    all.tenants().subList(0, tenants))));
+  }
+
+  /** Returns the leaf hashes of the log. */
+  public List<byte[]> computeLeaves() {
+    return log.stream().map(record -> Merkle.leaf(record.canonicalJson())).toList();
   }
 
   /** Makes log, plan and result fit the plan and the report again, as a forger would. */
   public void relog() {
     EraCommit era = (EraCommit) log.get(commit);
-    plan = named(plan, era.leafHash());
+    plan = EraRecords.named(plan, era.leafHash());
     Openings.Era old = openings.eras().getFirst();
     openings =
         new Openings(
@@ -244,6 +183,12 @@ public final class Forge {
             era.leafHash(),
             activation.beacon(),
             activation.coinCommitment()));
+    relogPlan();
+  }
+
+  /** Changes the report and logs it. */
+  public void relogReport(Consumer<ObjectNode> change) {
+    report = Edit.json(report, change);
     relogPlan();
   }
 
@@ -264,111 +209,9 @@ public final class Forge {
             result.ended()));
   }
 
-  private List<byte[]> leaves() {
-    return knownLeaves.orElseGet(this::computeLeaves);
-  }
-
-  /** Returns the leaf hashes of the log. */
-  public List<byte[]> computeLeaves() {
-    return log.stream().map(record -> Merkle.leaf(record.canonicalJson())).toList();
-  }
-
-  private Note note(String name, byte[] root, int size) {
-    return Cast.log(name).sign(new Checkpoint(name, size, root));
-  }
-
-  /** Returns the last checkpoint's note. */
-  public byte[] head() {
-    Note note = note(origin, Merkle.root(leaves()), log.size());
-    if (witnessed.isPresent()) {
-      Checkpoint checkpoint = Checkpoint.parse("head", note.text());
-      note =
-          note.with(
-                  Cast.witness("w1.example", Algorithm.ED25519, witnessed.get()).cosign(checkpoint))
-              .with(
-                  Cast.witness("w2.example", Algorithm.ML_DSA_44, witnessed.get())
-                      .cosign(checkpoint));
-    }
-    return headEdit.apply(note.encode());
-  }
-
   /** Returns every file but the statement. */
   public SortedMap<String, byte[]> files() {
-    TreeMap<String, byte[]> files = new TreeMap<>();
-    files.put(FileName.REPORT, report);
-    files.put(FileName.PLAN, plan.canonicalJson());
-    files.put(FileName.RESULT, log.get(resulted).canonicalJson());
-    files.put(FileName.PROFILE, Cast.PROFILE.canonicalJson());
-    files.put(FileName.VECTORS, KnownAnswers.bytes());
-    files.put(
-        FileName.SOFTWARE,
-        new Software("0.1.0", Optional.of("f".repeat(40)), "a JVM", "amd64", "AES").encode());
-    files.put(FileName.CUSTODY, custody().encode());
-    files.put(FileName.MANIFEST, manifest.canonicalJson());
-    files.put(FileName.OPENINGS, openings.encode());
-    files.put(FileName.HINTS, hints().encode());
-    blocks.ifPresent(bytes -> files.put(FileName.BLOCKS, bytes));
-    for (int e = 0; e < commitments.size(); e++) {
-      files.put(FileName.commitments(e), commitments.get(e));
-    }
-    logFiles(files);
-    for (int a = 0; a < anchors.size(); a++) {
-      anchor(a, anchors.get(a), files);
-    }
-    return files;
-  }
-
-  private static Custody custody() {
-    return new Custody(
-        List.of(
-            new Custody.Step("an investigator", "downloaded the corpus", "2026-11-20T09:00:00Z"),
-            new Custody.Step("an investigator", "packed the bundle", "2026-11-24T11:00:00Z")));
-  }
-
-  private static Hints hints() {
-    return new Hints(
-        List.of(Cast.identity("provider")),
-        Cast.logPolicy(),
-        List.of(Cast.root("one"), Cast.root("two")));
-  }
-
-  private void logFiles(SortedMap<String, byte[]> files) {
-    List<LogRecords.Entry> records = new ArrayList<>();
-    byte[] head = head();
-    List<byte[]> leaves = leaves();
-    for (int i = 0; i < log.size(); i++) {
-      if (!withheld.contains(i)) {
-        records.add(new LogRecords.Entry(i, shown.getOrDefault(i, log.get(i))));
-        files.put(FileName.proof(i), new TlogProof(i, Merkle.inclusion(leaves, i), head).encode());
-      }
-    }
-    files.put(FileName.RECORDS, new LogRecords(records).encode());
-    if (entries) {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
-      for (ControlRecord record : log) {
-        byte[] entry = record.canonicalJson();
-        all.write(entry.length >> 8);
-        all.write(entry.length);
-        all.writeBytes(entry);
-      }
-      files.put(FileName.ENTRIES, all.toByteArray());
-    }
-  }
-
-  private void anchor(int number, Anchor anchor, SortedMap<String, byte[]> files) {
-    List<byte[]> leaves = leaves();
-    byte[] root = anchor.root.orElseGet(() -> Merkle.root(leaves.subList(0, anchor.size)));
-    byte[] note = note(anchor.origin, root, anchor.size).encode();
-    files.put(FileName.anchor(number), note);
-    StringBuilder proof = new StringBuilder();
-    for (byte[] hash : Merkle.consistency(leaves, anchor.size)) {
-      proof.append(Base64.getEncoder().encodeToString(hash)).append('\n');
-    }
-    files.put(FileName.consistency(number), proof.toString().getBytes(StandardCharsets.US_ASCII));
-    for (String authority : anchor.authorities) {
-      files.put(
-          FileName.token(number, authority), Cast.token(authority, Merkle.sha256(note), anchor.at));
-    }
+    return BundleFiles.of(this);
   }
 
   /** Returns the statement over files. */
@@ -406,13 +249,8 @@ public final class Forge {
 
   /** Writes the bundle. */
   public Path write(Path file) {
-    return write(file, build());
-  }
-
-  /** Writes a bundle. */
-  public static Path write(Path file, byte[] bundle) {
     try {
-      return Files.write(file, bundle);
+      return Files.write(file, build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,11 +21,9 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** What a forger shows of the log who holds the signing keys of the bundle. */
-public final class LogMutants {
-  private final Consumer<Mutant> sink;
-
+public final class LogMutants extends Forgeries {
   private LogMutants(Consumer<Mutant> sink) {
-    this.sink = sink;
+    super(sink);
   }
 
   /** Pushes every mutant. */
@@ -37,19 +35,6 @@ public final class LogMutants {
     mutants.tokens();
     mutants.records();
     mutants.wholeLog();
-  }
-
-  private void forged(Code code, String name, Consumer<Forge> change) {
-    Forge forge = new Forge(Story.honest());
-    change.accept(forge);
-    sink.accept(Mutant.of(code, name, forge.build()));
-  }
-
-  private void resealed(Code code, String name, Consumer<SortedMap<String, byte[]>> change) {
-    Forge forge = new Forge(Story.honest());
-    SortedMap<String, byte[]> files = forge.files();
-    change.accept(files);
-    sink.accept(Mutant.of(code, name, forge.sealed(files)));
   }
 
   private static byte[] ascii(String text) {
@@ -152,8 +137,7 @@ public final class LogMutants {
         Code.LOG_SPLIT,
         "two trees of one size",
         f -> {
-          Forge.Anchor anchor =
-              new Forge.Anchor(f.log.size(), Instant.parse("2026-11-24T10:30:00Z"));
+          Anchor anchor = new Anchor(f.log.size(), Instant.parse("2026-11-24T10:30:00Z"));
           anchor.root = Optional.of(Merkle.sha256(new byte[] {1}));
           f.anchors.add(anchor);
         });
@@ -229,16 +213,16 @@ public final class LogMutants {
         "a gap in the serials",
         f -> {
           EraCommit era = (EraCommit) f.log.get(f.commit);
-          f.log.set(f.commit, Forge.era(era.era(), 1, "12".repeat(32), Story.honest()));
+          f.log.set(f.commit, EraRecords.commit(era.era(), 1, "12".repeat(32), Story.honest()));
           f.relog();
         });
     forged(
         Code.ERA_CHAIN,
         "an era commitment before it left out",
         f -> {
-          EraCommit first = Forge.era("2026Q3", 0, EraCommit.NONE, Story.honest());
+          EraCommit first = EraRecords.commit("2026Q3", 0, EraCommit.NONE, Story.honest());
           f.log.set(0, first);
-          f.log.set(f.commit, Forge.era(Story.ERA, 1, first.leafHash(), Story.honest()));
+          f.log.set(f.commit, EraRecords.commit(Story.ERA, 1, first.leafHash(), Story.honest()));
           f.relog();
           f.withheld.add(0);
         });
@@ -247,7 +231,8 @@ public final class LogMutants {
         "a second activation",
         f ->
             f.log.add(
-                Forge.activation((EraCommit) f.log.get(f.commit), Cast.beacon(Story.ROUND + 1))));
+                EraRecords.activation(
+                    (EraCommit) f.log.get(f.commit), Cast.beacon(Story.ROUND + 1))));
     forged(
         Code.ERA_NAME,
         "an activation of another name",
@@ -268,7 +253,7 @@ public final class LogMutants {
           f.entries = true;
           EraCommit era = (EraCommit) f.log.get(f.commit);
           f.withheld.add(f.log.size());
-          f.log.add(Forge.era("2026Q4-b", 1, era.leafHash(), Story.honest()));
+          f.log.add(EraRecords.commit("2026Q4-b", 1, era.leafHash(), Story.honest()));
         });
     forged(
         Code.RECORD_WITHHELD,

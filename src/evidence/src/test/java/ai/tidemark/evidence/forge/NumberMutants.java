@@ -13,13 +13,11 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** Reports, logged and signed, that do not say what the blocks or the texts give. */
-public final class NumberMutants {
+public final class NumberMutants extends Forgeries {
   private static final int RECORD = 17;
 
-  private final Consumer<Mutant> sink;
-
   private NumberMutants(Consumer<Mutant> sink) {
-    this.sink = sink;
+    super(sink);
   }
 
   /** Pushes every mutant. */
@@ -29,12 +27,6 @@ public final class NumberMutants {
     mutants.results();
     mutants.calibration();
     mutants.texts();
-  }
-
-  private void reported(Code code, String name, Consumer<ObjectNode> change) {
-    Forge forge = new Forge(Story.honest());
-    KeyMutants.relogged(forge, change);
-    sink.accept(Mutant.of(code, name, forge.build()));
   }
 
   private void put(Code code, String pointer, String field, String value) {
@@ -52,9 +44,7 @@ public final class NumberMutants {
   }
 
   private void blocks(Code code, String name, byte[] blocks) {
-    Forge forge = new Forge(Story.honest());
-    forge.blocks = Optional.of(blocks);
-    sink.accept(Mutant.of(code, name, forge.build()));
+    forged(code, name, f -> f.blocks = Optional.of(blocks));
   }
 
   private void blocks() {
@@ -124,7 +114,7 @@ public final class NumberMutants {
 
   private void texts() {
     Forge forge = new Forge(Story.honest());
-    KeyMutants.relogged(forge, r -> ((ObjectNode) r.path("documents")).put("minimumTuples", 7));
+    forge.relogReport(r -> ((ObjectNode) r.path("documents")).put("minimumTuples", 7));
     sink.accept(
         new Mutant(
             "other numbers of documents",

@@ -33,8 +33,7 @@ public final class ReportValues {
   public static void change(Forge forge, String pointer) {
     int cut = pointer.lastIndexOf('/');
     String name = pointer.substring(cut + 1);
-    KeyMutants.relogged(
-        forge,
+    forge.relogReport(
         root -> {
           JsonNode parent = root.at(pointer.substring(0, cut));
           JsonNode value = root.at(pointer);

@@ -39,7 +39,9 @@ final class SecondVerifierTest {
     try (var files = Files.list(folder)) {
       bundles = files.filter(file -> file.toString().endsWith(".tmev")).count();
     }
-    System.out.println(output.lines().reduce((_, last) -> last).orElse(""));
+    String last = output.lines().reduce((_, line) -> line).orElse("");
+    System.out.println(last);
     assertThat(bundles).isGreaterThan(120);
+    assertThat(last).startsWith(bundles + " bundles, 0 differ");
   }
 }

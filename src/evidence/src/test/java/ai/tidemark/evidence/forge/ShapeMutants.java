@@ -1,6 +1,7 @@
 package ai.tidemark.evidence.forge;
 
 import ai.tidemark.core.json.CanonicalJson;
+import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.FileName;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Every place of every JSON document of the honest bundle, changed in ways that a format must
@@ -125,8 +127,14 @@ public final class ShapeMutants {
 
   private static final Set<Code> SHAPE = EnumSet.of(Code.FORMAT, Code.RECORD_FORMAT);
 
-  /** Expected where a change can also give a sound document of another meaning. */
-  private static final Set<Code> ANY = EnumSet.allOf(Code.class);
+  /**
+   * Expected where a change can also give a sound document of another meaning: whatever a rule of
+   * the documents says, but nothing about the archive and its signatures, which are in order.
+   */
+  private static final Set<Code> ANY =
+      Arrays.stream(Code.values())
+          .filter(code -> code.claim() != BundleClaim.AUTHENTIC || SHAPE.contains(code))
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(Code.class)));
 
   private void objects(String file, byte[] json, String pointer) {
     if (!(Edit.tree(json).at(pointer) instanceof ObjectNode object)) {

@@ -89,16 +89,13 @@ final class GrindingTest {
     PlanFixture.MemoryLog log = new PlanFixture.MemoryLog();
     assertThatThrownBy(
             () ->
-                PlannedScan.run(
+                PlanFixture.run(
                     plan,
                     options,
-                    List.of(keys),
-                    Optional.empty(),
+                    keys,
                     Optional.of(log),
                     InstantSource.fixed(PlanFixture.NOW),
-                    Files::newInputStream,
-                    ScanListener.NONE,
-                    new Cancellation()))
+                    Files::newInputStream))
         .hasMessageContaining("no commitments to log");
     assertThat(log.records).isEmpty();
   }

@@ -6,12 +6,15 @@ import ai.tidemark.keys.derive.EraSeed;
 import ai.tidemark.keys.log.Merkle;
 import ai.tidemark.keys.record.ControlRecord;
 import ai.tidemark.keys.record.ProfilePin;
+import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.DecoyPlan;
 import ai.tidemark.scan.Limits;
+import ai.tidemark.scan.ScanListener;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.source.Opener;
 import ai.tidemark.testkit.language.NumberTokenizer;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import java.io.IOException;
@@ -19,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Two tenants, a corpus that one of them marked, a plan. */
@@ -114,6 +119,26 @@ final class PlanFixture {
 
   static PlanCorpus paths(Path corpus) {
     return new PlanCorpus.Paths(List.of(corpus.toString()));
+  }
+
+  /** Runs a plan over the paths of the options, with nobody who listens or gives up. */
+  static PlannedScan.Result run(
+      Plan plan,
+      ScanOptions options,
+      PlannedKeys keys,
+      Optional<ScanLog> log,
+      InstantSource clock,
+      Opener opener) {
+    return PlannedScan.run(
+        plan,
+        options,
+        List.of(keys),
+        Optional.empty(),
+        log,
+        clock,
+        opener,
+        ScanListener.NONE,
+        new Cancellation());
   }
 
   /** A log in memory. */

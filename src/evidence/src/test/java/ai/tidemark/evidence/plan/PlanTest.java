@@ -7,8 +7,8 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.testkit.schema.SchemaCheck;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,23 @@ final class PlanTest {
 
   @Test
   void everyPartChangesTheHash() {
-    assertThat(plans().stream().map(Plan::sha256).distinct()).hasSize(4);
+    Plan plan = plans().getFirst();
+    ScanOptions other =
+        PlanFixture.options(Path.of("corpus"), dir.resolve("out"), KEYS).withField("/t");
+    List<Plan> all = new ArrayList<>(plans());
+    all.add(
+        new Plan("?", plan.profile(), plan.keys(), plan.method(), plan.corpus(), plan.created()));
+    all.add(PlanFixture.plan(other, KEYS, plan.corpus()));
+    all.add(
+        new Plan(
+            plan.question(),
+            plan.profile(),
+            plan.keys(),
+            plan.method(),
+            plan.corpus(),
+            plan.created().plusSeconds(1)));
+    assertThat(all).hasSize(7);
+    assertThat(all.stream().map(Plan::sha256)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -98,6 +114,6 @@ final class PlanTest {
     assertThatThrownBy(() -> plans().get(1).write(file))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("never overwritten");
-    assertThat(Files.exists(file)).isTrue();
+    assertThat(Plan.read(file)).isEqualTo(plans().getFirst());
   }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nobody looks before the plan is logged, and nobody forgets what a scan came to. */
 final class PlannedScanTest {
   private static final PlannedKeys KEYS = PlanFixture.keys("acme", "globex");
+  private static final InstantSource CLOCK = InstantSource.fixed(PlanFixture.NOW.plusSeconds(60));
 
   @TempDir private Path dir;
   private final MemoryLog log = new MemoryLog();
@@ -47,7 +48,7 @@ final class PlannedScanTest {
   }
 
   private PlannedScan.Result run(Plan plan, ScanOptions options, Opener opener) {
-    return run(plan, options, Optional.empty(), opener, ScanListener.NONE, new Cancellation());
+    return PlanFixture.run(plan, options, KEYS, Optional.of(log), CLOCK, opener);
   }
 
   private PlannedScan.Result run(
@@ -63,7 +64,7 @@ final class PlannedScanTest {
         List.of(KEYS),
         manifest,
         Optional.of(log),
-        InstantSource.fixed(PlanFixture.NOW.plusSeconds(60)),
+        CLOCK,
         opener,
         listener,
         cancellation);
@@ -217,21 +218,12 @@ final class PlannedScanTest {
         _ -> {
           throw new AssertionError("a byte was read");
         };
-    for (Optional<ScanLog> none : List.of(Optional.of(full), Optional.<ScanLog>empty())) {
-      assertThatThrownBy(
-              () ->
-                  PlannedScan.run(
-                      plan,
-                      options,
-                      List.of(KEYS),
-                      Optional.empty(),
-                      none,
-                      InstantSource.fixed(PlanFixture.NOW),
-                      never,
-                      ScanListener.NONE,
-                      new Cancellation()))
-          .isInstanceOf(BadInputException.class);
-    }
+    assertThatThrownBy(() -> PlanFixture.run(plan, options, KEYS, Optional.of(full), CLOCK, never))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("disk full");
+    assertThatThrownBy(() -> PlanFixture.run(plan, options, KEYS, Optional.empty(), CLOCK, never))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("needs the log that its keys are in");
     assertThat(dir.resolve("out")).doesNotExist();
   }
 
@@ -241,10 +233,9 @@ final class PlannedScanTest {
     ScanOptions options = options(corpus);
     Plan plan = PlanFixture.plan(options, KEYS, PlanFixture.paths(corpus));
     ScanOptions other =
-        options
-            .withLevels(Levels.DEFAULT.withAlpha(1e-5, 1e-3).withFdr(0.05))
-            .withField("/t")
-            .withText(true); // changes no result
+        options.withLevels(Levels.DEFAULT.withAlpha(1e-5, 1e-3).withFdr(0.05)).withField("/t");
+    // the text beside the report changes no result
+    assertThat(PlannedScan.differences(plan, options.withText(true), List.of(KEYS))).isEmpty();
     assertThatThrownBy(() -> run(plan, other, Files::newInputStream))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("alpha: the plan says 0.000001, but it is 0.00001")
@@ -283,16 +274,8 @@ final class PlannedScanTest {
     assertThat(plan.committed()).isFalse();
     assertThatThrownBy(
             () ->
-                PlannedScan.run(
-                    plan,
-                    options,
-                    List.of(practice),
-                    Optional.empty(),
-                    Optional.of(log),
-                    InstantSource.fixed(PlanFixture.NOW),
-                    Files::newInputStream,
-                    ScanListener.NONE,
-                    new Cancellation()))
+                PlanFixture.run(
+                    plan, options, practice, Optional.of(log), CLOCK, Files::newInputStream))
         .hasMessageContaining("no commitments to log");
     assertThat(log.records).isEmpty();
   }

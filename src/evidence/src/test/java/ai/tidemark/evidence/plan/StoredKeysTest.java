@@ -20,8 +20,6 @@ import ai.tidemark.keys.store.KeyRing;
 import ai.tidemark.keys.store.StoreFolder;
 import ai.tidemark.keys.store.StoreSettings;
 import ai.tidemark.keys.store.Unlock;
-import ai.tidemark.scan.Cancellation;
-import ai.tidemark.scan.ScanListener;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
 import ai.tidemark.scan.inference.NamedKey;
@@ -80,20 +78,17 @@ final class StoredKeysTest {
       Plan plan = PlanFixture.plan(options, keys, PlanFixture.paths(corpus));
       Path log = store.log();
       PlannedScan.Result done =
-          PlannedScan.run(
+          PlanFixture.run(
               plan,
               options,
-              List.of(keys),
-              Optional.empty(),
+              keys,
               Optional.of(StoredKeys.log(store)),
               InstantSource.system(),
               file -> {
                 // a checkpoint on disk covers the plan: a new reader sees it
                 assertThat(((PlanRecord) entry(log, 2)).plan()).isEqualTo(plan.sha256());
                 return Files.newInputStream(file);
-              },
-              ScanListener.NONE,
-              new Cancellation());
+              });
       assertThat(((ScanOutcome.Finished) done.outcome()).report().verdict())
           .isEqualTo(Verdict.MARKED);
       PlanRecord record = (PlanRecord) entry(log, 2);
@@ -117,16 +112,13 @@ final class StoredKeysTest {
       assertThat(log.waiting(plan.sha256())).contains(ahead);
       assertThat(log.waiting(PlanFixture.hash("another"))).isEmpty();
       for (int scan = 0; scan < 2; scan++) {
-        PlannedScan.run(
+        PlanFixture.run(
             plan,
             options,
-            List.of(keys),
-            Optional.empty(),
+            keys,
             Optional.of(log),
             InstantSource.fixed(PlanFixture.NOW.plusSeconds(3_600)),
-            Files::newInputStream,
-            ScanListener.NONE,
-            new Cancellation());
+            Files::newInputStream);
         assertThat(log.waiting(plan.sha256())).isEmpty();
       }
       // plan, result; then a plan of its own for the second scan, which is charged
@@ -145,8 +137,11 @@ final class StoredKeysTest {
       PlannedKeys keys = StoredKeys.of(folder(), store, PROFILE, "2026Q4", List.of());
       NamedKey fleet = keys.keys().fleet();
       assertThat(fleet.id()).isEqualTo(file.fleetId());
-      try (DrawKey expected = file.fleet()) {
+      try (DrawKey expected = file.fleet();
+          DrawKey acme = file.tenant("acme");
+          DrawKey globex = file.tenant("globex")) {
         assertThat(fleet.key()).isEqualTo(expected);
+        assertThat(keys.keys().tenants()).extracting(NamedKey::key).containsExactly(acme, globex);
       }
       assertThat(keys.keys().tenants())
           .extracting(NamedKey::name)

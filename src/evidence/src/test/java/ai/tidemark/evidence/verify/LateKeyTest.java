@@ -8,8 +8,8 @@ import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.evidence.bundle.BundleClaim;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.forge.Cast;
+import ai.tidemark.evidence.forge.ChargeMutants;
 import ai.tidemark.evidence.forge.Forge;
-import ai.tidemark.evidence.forge.KeyMutants;
 import ai.tidemark.evidence.forge.Story;
 import ai.tidemark.keys.derive.CommitmentFile;
 import ai.tidemark.keys.derive.EraSeed;
@@ -123,7 +123,7 @@ final class LateKeyTest {
     Forge alone = new Forge(Story.honest());
     Verification one = verify(alone);
     Forge many = new Forge(Story.honest());
-    KeyMutants.eras(many, 99);
+    ChargeMutants.eras(many, 99);
     Verification hundred = verify(many);
 
     KeyFinding before = one.findings().getFirst();
@@ -137,22 +137,22 @@ final class LateKeyTest {
   @Test
   void whatIsMarkedAloneIsNoLongerMarkedAfterPaying() {
     Forge weak = new Forge(Story.honest());
-    KeyMutants.weaken(weak);
+    ChargeMutants.weaken(weak);
     assertThat(verify(weak).outcome(BundleClaim.KEYS)).isInstanceOf(Outcome.Passed.class);
 
-    KeyMutants.eras(weak, 39);
+    ChargeMutants.eras(weak, 39);
     assertThat(code(verify(weak), BundleClaim.KEYS)).isEqualTo(Code.CHARGED_P);
   }
 
   @Test
   void plansAndRepeatedScansArePaidForToo() {
     Forge plans = new Forge(Story.honest());
-    KeyMutants.plans(plans, 9);
+    ChargeMutants.plans(plans, 9);
     assertThat(verify(plans).findings().getFirst().multiplicity())
         .isEqualTo(new Multiplicity(1, 10));
 
     Forge scans = new Forge(Story.honest());
-    KeyMutants.results(scans, 4);
+    ChargeMutants.results(scans, 4);
     assertThat(verify(scans).findings().getFirst().multiplicity())
         .isEqualTo(new Multiplicity(1, 5));
   }

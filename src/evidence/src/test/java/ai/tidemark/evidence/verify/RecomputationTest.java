@@ -7,7 +7,6 @@ import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.forge.Cast;
 import ai.tidemark.evidence.forge.Forge;
 import ai.tidemark.evidence.forge.Story;
-import ai.tidemark.keys.store.Openings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,17 +88,7 @@ final class RecomputationTest {
   @Test
   void theCoinAloneOpensATenantWithoutTheFleet() {
     Forge forge = new Forge(Story.honest());
-    Openings.Era all = forge.openings.eras().getFirst();
-    byte[] coin = Cast.coin(Story.seeds().getFirst(), Story.BEACON.salt());
-    forge.openings =
-        new Openings(
-            List.of(
-                new Openings.Era(
-                    all.era(),
-                    all.eraRecord(),
-                    all.deployment(),
-                    new Openings.Fleet.Coin(coin),
-                    all.tenants().subList(0, 1))));
+    forge.openCoinOnly(1);
 
     Verification found = verify(forge.write(ours.resolve("coin.tmev")), Material.none(Forge.NOW));
 
@@ -115,17 +104,7 @@ final class RecomputationTest {
   @Test
   void onlyTheCoinIsNotEnoughToRecomputeAnything() {
     Forge forge = new Forge(Story.honest());
-    Openings.Era all = forge.openings.eras().getFirst();
-    byte[] coin = Cast.coin(Story.seeds().getFirst(), Story.BEACON.salt());
-    forge.openings =
-        new Openings(
-            List.of(
-                new Openings.Era(
-                    all.era(),
-                    all.eraRecord(),
-                    all.deployment(),
-                    new Openings.Fleet.Coin(coin),
-                    List.of())));
+    forge.openCoinOnly(0);
 
     Verification found = verify(forge.write(ours.resolve("coin.tmev")), Material.none(Forge.NOW));
 

@@ -41,19 +41,20 @@ final class TrustPolicyTest {
     String trust = new String(Forge.trust().encode(), StandardCharsets.UTF_8);
     for (String[] change :
         new String[][] {
-          {"\"alpha\":\"0.000001\"", "\"alpha\":\"1.5\""},
-          {"\"alpha\":\"0.000001\"", "\"alpha\":\"0.0\""},
-          {"\"beacon\":\"required\"", "\"beacon\":\"maybe\""},
-          {"\"timeQuorum\":2", "\"timeQuorum\":0"},
-          {"\"authentic\",", "\"honest\","},
-          {"\"format\"", "\"x\":1,\"format\""},
-          {"quorum any-of-two", "quorum nobody"},
-          {"BEGIN CERTIFICATE", "BEGIN NOTHING"}
+          {"\"alpha\":\"0.000001\"", "\"alpha\":\"1.5\"", "alpha"},
+          {"\"alpha\":\"0.000001\"", "\"alpha\":\"0.0\"", "alpha"},
+          {"\"beacon\":\"required\"", "\"beacon\":\"maybe\"", "beacon"},
+          {"\"timeQuorum\":2", "\"timeQuorum\":0", "timeQuorum"},
+          {"\"authentic\",", "\"honest\",", "required"},
+          {"\"format\"", "\"x\":1,\"format\"", "trust.json"},
+          {"quorum any-of-two", "quorum nobody", "nobody"},
+          {"BEGIN CERTIFICATE", "BEGIN NOTHING", "timeAuthorities"}
         }) {
       byte[] other = trust.replace(change[0], change[1]).getBytes(StandardCharsets.UTF_8);
       assertThatThrownBy(() -> TrustPolicy.parse("trust.json", other))
           .as(change[1])
-          .isInstanceOf(BadInputException.class);
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(change[2]);
     }
     byte[] nothing = Edit.json(Forge.trust().encode(), root -> root.putArray("required"));
     assertThatThrownBy(() -> TrustPolicy.parse("trust.json", nothing))
