@@ -1,6 +1,7 @@
 package ai.tidemark.core.token;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Text to token ids, exactly as the model's own tokenizer. Special tokens written out in text are
@@ -22,6 +23,16 @@ public interface Tokenizer {
 
   /** Appends the ids of a text; never a control token. */
   void encode(String text, TokenBuffer out);
+
+  /**
+   * Appends the ids of a text that lies in memory as UTF-8: the same as of the text itself. The
+   * scan's way, which makes no string where the tokenizer needs none.
+   *
+   * @param utf8 well-formed UTF-8 in entries [from, to); what is not well-formed counts as U+FFFD
+   */
+  default void encode(byte[] utf8, int from, int to, TokenBuffer out) {
+    encode(new String(utf8, from, to - from, StandardCharsets.UTF_8), out);
+  }
 
   /**
    * Returns the bytes an id stands for in running text, empty for control tokens. Ids may end
