@@ -275,7 +275,7 @@ final class PlanCommandTest {
     Files.delete(in("plan.json"));
     plan.add("--register");
     assertThat(run(plan.toArray())).isZero();
-    assertThat(out.toString()).contains("have the checkpoint time-stamped");
+    assertThat(out.toString()).contains("Next: tidemark log timestamp (or cosign)");
     assertThat(LogReader.open(in("store/log")).size()).isEqualTo(5);
     assertThat(run(scan.toArray())).isZero();
     assertThat(((ResultRecord) logged(5)).plan()).isEqualTo(logged(4).leafHash());
