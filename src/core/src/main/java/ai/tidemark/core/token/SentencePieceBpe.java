@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * SentencePiece's BPE as llama.cpp runs it on a GGUF file of tokenizer kind {@code llama} (Gemma up
@@ -27,38 +28,24 @@ import java.util.Arrays;
  */
 public final class SentencePieceBpe implements Tokenizer {
   private final SentencePieceVocabulary vocabulary;
-  private final TokenIndex mergeable;
-  private final CharPairs pairs = new CharPairs();
-  private final int[] rank;
-  private final UserDefinedTokens userDefined;
+  private final PieceEncoders encoders;
   private final ByteTable output;
-  private final SegmentCache cache = new SegmentCache();
   private final String fingerprint;
 
   SentencePieceBpe(SentencePieceVocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    mergeable = new TokenIndex(vocabulary.tokens());
     ByteTable.Builder bytes = new ByteTable.Builder(vocabulary.size());
     int[] user = new int[vocabulary.size()];
     int users = 0;
     for (int id = 0; id < vocabulary.size(); id++) {
-      byte[] token = vocabulary.tokens().get(id);
       TokenKind kind = vocabulary.kind(id);
-      switch (kind) {
-        case NORMAL, USER_DEFINED, UNUSED -> {
-          mergeable.add(id);
-          pairs.addAll(token);
-        }
-        case CONTROL, UNKNOWN, BYTE -> {}
-      }
       if (kind == TokenKind.USER_DEFINED) {
         user[users++] = id;
       }
-      bytes.add(output(kind, token));
+      bytes.add(output(kind, vocabulary.tokens().get(id)));
     }
     output = bytes.build();
-    userDefined = new UserDefinedTokens(vocabulary.tokens(), Arrays.copyOf(user, users));
-    rank = ranks(vocabulary.scores());
+    encoders = new PieceEncoders(SentencePieceRules.of(vocabulary, Arrays.copyOf(user, users)));
     fingerprint = fingerprint(vocabulary);
   }
 
@@ -99,7 +86,21 @@ public final class SentencePieceBpe implements Tokenizer {
 
   @Override
   public void encode(String text, TokenBuffer out) {
-    userDefined.split(WellFormed.text(text).getBytes(StandardCharsets.UTF_8), new Encoder(out));
+    byte[] utf8 = WellFormed.text(text).getBytes(StandardCharsets.UTF_8);
+    encode(utf8, 0, utf8.length, out);
+  }
+
+  @Override
+  public void encode(byte[] utf8, int from, int to, TokenBuffer out) {
+    Objects.checkFromToIndex(from, to, utf8.length);
+    int before = out.size();
+    PieceEncoder encoder = encoders.borrow();
+    boolean wellFormed = encoder.encode(utf8, from, to, out);
+    encoders.giveBack(encoder);
+    if (!wellFormed) {
+      out.cut(before);
+      encode(new String(utf8, from, to - from, StandardCharsets.UTF_8), out);
+    }
   }
 
   @Override
@@ -115,80 +116,6 @@ public final class SentencePieceBpe implements Tokenizer {
       case CONTROL, UNKNOWN -> true;
       case NORMAL, USER_DEFINED, UNUSED, BYTE -> false;
     };
-  }
-
-  /** One text on its way; collects a piece that no merge can leave, then merges it. */
-  private final class Encoder implements UserDefinedTokens.Sink {
-    private final TokenBuffer out;
-    private final Merges merges = new Merges(Merges.Unit.CHARACTER, mergeable, rank);
-    private byte[] segment = new byte[256];
-    private int length;
-    private int last; // the segment's last character
-
-    Encoder(TokenBuffer out) {
-      this.out = out;
-    }
-
-    @Override
-    public void token(int id) {
-      out.add(id);
-    }
-
-    @Override
-    public void raw(byte[] text, int from, int to) {
-      length = 0;
-      if (vocabulary.addSpacePrefix()) {
-        append(Chars.SPACE, 3);
-      }
-      int i = from;
-      while (i < to) {
-        if (text[i] == ' ') {
-          append(Chars.SPACE, 3);
-          i++;
-        } else {
-          int end = Chars.end(text, i, to);
-          append(Chars.pack(text, i, end), end - i);
-          i = end;
-        }
-      }
-      flush();
-    }
-
-    private void append(int c, int bytes) {
-      if (length > 0 && !pairs.joined(last, c)) {
-        flush();
-      }
-      if (length + 4 > segment.length) {
-        segment = Arrays.copyOf(segment, segment.length + (segment.length >> 1));
-      }
-      for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-        segment[length++] = (byte) (c >> shift);
-      }
-      last = c;
-    }
-
-    private void flush() {
-      boolean small = length <= SegmentCache.MAX_BYTES;
-      if (!small || !cache.recall(segment, length, out)) {
-        int before = out.size();
-        merges.run(segment, length, this::piece);
-        if (small) {
-          cache.keep(segment, length, out, before);
-        }
-      }
-      length = 0;
-    }
-
-    private void piece(int from, int to) {
-      int id = mergeable.find(segment, from, to);
-      if (id >= 0) {
-        out.add(id);
-        return;
-      }
-      for (int i = from; i < to; i++) {
-        out.add(vocabulary.byteIds()[segment[i] & 0xff]);
-      }
-    }
   }
 
   private void checkId(int id) {
@@ -215,7 +142,7 @@ public final class SentencePieceBpe implements Tokenizer {
     int n = 0;
     int i = 0;
     while (i < token.length) {
-      if (i + 3 <= token.length && Chars.pack(token, i, i + 3) == Chars.SPACE) {
+      if (token[i] != ' ' && Chars.decode(token, i, token.length) == ' ') {
         result[n++] = ' ';
         i += 3;
       } else {
@@ -223,31 +150,6 @@ public final class SentencePieceBpe implements Tokenizer {
       }
     }
     return Arrays.copyOf(result, n);
-  }
-
-  /** Numbers the distinct scores upwards; 0.0 and -0.0 are one score. */
-  private static int[] ranks(float[] scores) {
-    float[] sorted = scores.clone();
-    Arrays.sort(sorted);
-    int[] ranks = new int[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      ranks[i] = firstIndex(sorted, scores[i]);
-    }
-    return ranks;
-  }
-
-  private static int firstIndex(float[] sorted, float score) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < score) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private static String fingerprint(SentencePieceVocabulary vocabulary) {

@@ -47,6 +47,12 @@ public final class TokenBuffer {
     return ids;
   }
 
+  /** Forgets all ids but the first ones. */
+  void cut(int size) {
+    assert size <= this.size;
+    this.size = size;
+  }
+
   /** Forgets the ids and keeps the memory. */
   public void clear() {
     size = 0;

@@ -17,7 +17,7 @@ final class UserDefinedTokens {
   private final int[] rank; // by node: place in order, or -1
   private final long[] edges; // trie: (node << 8 | byte) + 1; 0 = free
   private final int[] targets;
-  private final boolean[] starts = new boolean[256];
+  private final FirstBytes first;
 
   /** Receives the parts of a text in order. */
   interface Sink {
@@ -42,37 +42,36 @@ final class UserDefinedTokens {
     targets = new int[edges.length];
     rank = new int[bytes];
     Arrays.fill(rank, -1);
+    first = new FirstBytes(tokens, ids);
     int nodes = 1;
     for (int place = 0; place < order.length; place++) {
       nodes = insert(order[place], place, nodes);
     }
   }
 
-  /** Pushes the parts of text[0, length). */
-  void split(byte[] text, Sink sink) {
-    int raw = 0;
-    int i = 0;
-    while (i < text.length) {
-      int end = starts[text[i] & 0xff] ? longestEnd(text, i) : i;
+  /** Pushes the parts of text[from, to). */
+  void split(byte[] text, int from, int to, Sink sink) {
+    int raw = from;
+    int i = first.find(text, from, to);
+    while (i < to) {
+      int end = longestEnd(text, i, to);
       if (end == i) {
-        i++;
+        i = first.find(text, i + 1, to);
         continue;
       }
-      int first = end;
-      for (int j = i + 1; j < end; j++) {
-        if (starts[text[j] & 0xff]) {
-          end = Math.max(end, longestEnd(text, j));
-        }
+      int own = end;
+      for (int j = first.find(text, i + 1, to); j < end; j = first.find(text, j + 1, to)) {
+        end = Math.max(end, longestEnd(text, j, to));
       }
-      if (first == end) {
-        raw = token(text, raw, i, order[longest(text, i)], sink);
+      if (own == end) {
+        raw = token(text, raw, i, order[longest(text, i, to)], sink);
       } else {
         raw = cluster(text, raw, i, end, sink);
       }
-      i = end;
+      i = first.find(text, end, to);
     }
-    if (raw < text.length) {
-      sink.raw(text, raw, text.length);
+    if (raw < to) {
+      sink.raw(text, raw, to);
     }
   }
 
@@ -146,16 +145,16 @@ final class UserDefinedTokens {
     return places;
   }
 
-  private int longestEnd(byte[] text, int from) {
-    int place = longest(text, from);
+  private int longestEnd(byte[] text, int from, int to) {
+    int place = longest(text, from, to);
     return place < 0 ? from : from + tokens.length(order[place]);
   }
 
-  /** Returns the place of the longest token that starts at an index, or -1. */
-  private int longest(byte[] text, int from) {
+  /** Returns the place of the longest token that starts at an index and ends in time, or -1. */
+  private int longest(byte[] text, int from, int to) {
     int node = 0;
     int best = -1;
-    for (int i = from; i < text.length; i++) {
+    for (int i = from; i < to; i++) {
       node = next(node, text[i]);
       if (node < 0) {
         break;
@@ -169,7 +168,6 @@ final class UserDefinedTokens {
 
   private int insert(int id, int place, int nodes) {
     byte[] token = tokens.get(id);
-    starts[token[0] & 0xff] = true;
     int count = nodes;
     int node = 0;
     for (byte b : token) {
