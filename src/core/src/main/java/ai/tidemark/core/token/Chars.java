@@ -78,6 +78,17 @@ final class Chars {
     return (three << 8) | (d & 0xff);
   }
 
+  /** Returns the code point of a packed character of at most three bytes. */
+  static int codePoint(int c) {
+    if (c < 0x80) {
+      return c;
+    }
+    if (c < 0x10000) {
+      return ((c >> 2) & 0x7C0) | (c & 0x3F);
+    }
+    return ((c >> 4) & 0xF000) | ((c >> 2) & 0xFC0) | (c & 0x3F);
+  }
+
   /** Returns the character as a vocabulary spells it: U+2581 for a space. */
   static int spelled(int c) {
     return c == ' ' ? MARK : c;

@@ -1,44 +1,50 @@
 package ai.tidemark.core.token;
 
+import ai.tidemark.core.BadInputException;
 import java.util.Arrays;
 
 /**
  * What becomes of two neighbours. A <em>symbol</em> is a token id, or beyond these the number of a
  * character that is no token but a part of some, or, negative, a character no token holds. A
- * <em>rule</em> joins two symbols into a token; it has a priority, lower first. Immutable once
- * built.
+ * <em>rule</em> joins two symbols into a token; it has an order, lower first. Immutable once built.
  */
 final class MergeTable {
-  /** No rule: beyond every other in priority. */
-  static final long NONE = Long.MAX_VALUE;
+  /** No rule. */
+  static final int NONE = Integer.MAX_VALUE;
 
-  /** Ids, symbols and rules lie below. */
-  static final int LIMIT = (1 << 21) - 1;
+  /** Symbols lie below. */
+  private static final int SYMBOLS = (1 << 21) - 1;
 
   private static final int SYMBOL_BITS = 21;
   private static final int RULE_BITS = 22;
+  private static final int RULE = (1 << RULE_BITS) - 1;
   private static final int UNKNOWN = 0x80000000;
 
   private final int tokens;
   private final CharPairs pairs;
-  private final int[] ascii;
-  private final int[] chars; // packed; 0 = free (NUL is ASCII)
-  private final int[] charSymbols;
+  private final int[] symbols; // by code point: ASCII, then the rest of plane 0
+  private final CharTable others; // beyond plane 0
   private final int[] parts; // characters of the symbols from `tokens` on
+  private final int[] ascii; // rule by character pair, left << 7 | right
   private final long[] slots; // left, right, rule; -1 = free
   private final int shift;
-  private final long[] rules; // priority << 32 | token
+  private final int[] results; // token by rule
+  private final int[] orders; // by rule; empty if rules are numbered in their order
 
   private MergeTable(Builder from) {
     tokens = from.tokens;
     pairs = from.pairs;
-    ascii = from.ascii;
-    chars = from.chars;
-    charSymbols = from.charSymbols;
+    symbols = from.symbols;
+    others = from.others;
     parts = Arrays.copyOf(from.parts, from.partCount);
     slots = from.slots;
     shift = from.shift();
-    rules = from.rules;
+    results = from.results;
+    orders = from.orders;
+    ascii = new int[1 << 14];
+    for (int pair = 0; pair < ascii.length; pair++) {
+      ascii[pair] = find(symbols[pair >> 7], symbols[pair & 127]);
+    }
   }
 
   /** Returns which characters some token holds side by side. */
@@ -48,11 +54,12 @@ final class MergeTable {
 
   /** Returns the symbol of a packed character. */
   int symbol(int c) {
-    if ((c & -128) == 0) {
-      return ascii[c];
+    if (c >= 0) {
+      int symbol = symbols[Chars.codePoint(c)];
+      return symbol == NONE ? c | UNKNOWN : symbol;
     }
-    int slot = charSlot(chars, c);
-    return chars[slot] == c ? charSymbols[slot] : c | UNKNOWN;
+    int symbol = others.get(c);
+    return symbol == NONE ? c : symbol;
   }
 
   /** Returns whether a symbol is a token. */
@@ -68,107 +75,106 @@ final class MergeTable {
     return symbol >>> 28 == 0xF ? symbol : symbol & ~UNKNOWN;
   }
 
-  /** Returns the number of the rule that joins two symbols, or -1. */
+  /** Returns the number of the rule that joins two ASCII characters, or {@link #NONE}. */
+  int asciiRule(int left, int right) {
+    return ascii[(left << 7) | right];
+  }
+
+  /** Returns the number of the rule that joins two symbols, or {@link #NONE}. */
   int rule(int left, int right) {
-    if ((left | right) < 0) {
-      return -1;
-    }
+    return (left | right) < 0 ? NONE : find(left, right);
+  }
+
+  private int find(int left, int right) {
     long pair = ((long) left << SYMBOL_BITS) | right;
+    long[] table = slots;
     int slot = (int) ((pair * 0x9E3779B97F4A7C15L) >>> shift);
     while (true) {
-      long there = slots[slot];
+      long there = table[slot];
       if (there >>> RULE_BITS == pair) {
-        return (int) there & ((1 << RULE_BITS) - 1);
+        return (int) there & RULE;
       }
       if (there == -1) {
-        return -1;
+        return NONE;
       }
-      slot = (slot + 1) & (slots.length - 1);
+      slot = (slot + 1) & (table.length - 1);
     }
   }
 
-  /** Returns what two symbols become: priority << 32 | token, or {@link #NONE}. */
-  long join(int left, int right) {
-    int rule = rule(left, right);
-    return rule < 0 ? NONE : rules[rule];
-  }
-
-  /** Returns the priority of a rule, lower first. */
-  int priority(int rule) {
-    return (int) (rules[rule] >>> 32);
+  /** Returns the order of a rule, lower first; NONE after all others. */
+  int order(int rule) {
+    return orders.length == 0 || rule == NONE ? rule : orders[rule];
   }
 
   /** Returns the token a rule makes. */
   int token(int rule) {
-    return (int) rules[rule];
-  }
-
-  private static int charSlot(int[] chars, int c) {
-    int slot = ((c * 0x9E3779B1) >>> 7) & (chars.length - 1);
-    while (chars[slot] != 0 && chars[slot] != c) {
-      slot = (slot + 1) & (chars.length - 1);
-    }
-    return slot;
+    return results[rule];
   }
 
   /** Collects characters, then rules. */
   static final class Builder {
     private final int tokens;
     private final CharPairs pairs = new CharPairs();
-    private final int[] ascii = new int[128];
-    private int[] chars = new int[1 << 12];
-    private int[] charSymbols = new int[1 << 12];
-    private int charCount;
+    private final int[] symbols = new int[1 << 16];
+    private final CharTable others = new CharTable(NONE);
     private int[] parts = new int[64];
     private int partCount;
     private long[] slots = new long[1 << 12];
     private int used;
-    private long[] rules = new long[1 << 12];
+    private final int[] results;
+    private int[] orders;
+    private int rules;
 
     /**
-     * @param tokens ids lie below it; less than {@link #LIMIT}
+     * @param tokens ids lie below it
+     * @param rules how many rules there will be at most
      */
-    Builder(int tokens) {
-      this.tokens = tokens;
-      for (int c = 0; c < ascii.length; c++) {
-        ascii[c] = c | UNKNOWN;
+    Builder(int tokens, int rules) {
+      if (tokens > SYMBOLS || rules > RULE) {
+        throw tooLarge();
       }
+      this.tokens = tokens;
+      results = new int[rules];
+      orders = new int[rules];
+      Arrays.fill(symbols, NONE);
       Arrays.fill(slots, -1);
     }
 
     /** Says that a packed character is a token by itself. */
     void character(int c, int id) {
-      put(c, id);
+      if (c >= 0) {
+        symbols[Chars.codePoint(c)] = id;
+      } else {
+        others.put(c, id);
+      }
     }
 
     /** Returns the symbol of a packed character; makes one if there is none. */
     int symbol(int c) {
-      if ((c & -128) == 0 ? ascii[c] >= 0 : chars[charSlot(chars, c)] == c) {
-        return (c & -128) == 0 ? ascii[c] : charSymbols[charSlot(chars, c)];
+      int known = c >= 0 ? symbols[Chars.codePoint(c)] : others.get(c);
+      if (known != NONE) {
+        return known;
+      }
+      if (tokens + partCount == SYMBOLS) {
+        throw tooLarge();
       }
       if (partCount == parts.length) {
         parts = Arrays.copyOf(parts, 2 * partCount);
       }
       parts[partCount] = c;
-      put(c, tokens + partCount);
+      character(c, tokens + partCount);
       return tokens + partCount++;
     }
 
-    /** Returns how many symbols there are. */
-    int symbols() {
-      return tokens + partCount;
-    }
-
     /**
-     * Sets what a rule gives.
+     * Adds a rule and returns its number.
      *
-     * @param priority at least 0, lower first
+     * @param order not below that of the rule before
      */
-    void rule(int rule, int priority, int token) {
-      if (rule >= rules.length) {
-        rules = Arrays.copyOf(rules, Math.max(rule + 1, 2 * rules.length));
-      }
-      rules[rule] = ((long) priority << 32) | token;
+    int rule(int order, int token) {
+      results[rules] = token;
+      orders[rules] = order;
+      return rules++;
     }
 
     /** Says that a rule joins two symbols; what was said of these two before no longer holds. */
@@ -185,7 +191,8 @@ final class MergeTable {
     /** Says that merges may put the characters of a token side by side. */
     void spell(byte[] token) {
       int previous = 0;
-      for (int i = 0; i < token.length; ) {
+      int i = 0;
+      while (i < token.length) {
         int c = Chars.decode(token, i, token.length);
         if (i > 0) {
           pairs.add(previous, c);
@@ -196,6 +203,13 @@ final class MergeTable {
     }
 
     MergeTable build() {
+      boolean ties = false;
+      for (int i = 1; i < rules; i++) {
+        ties |= orders[i - 1] == orders[i];
+      }
+      if (!ties) {
+        orders = new int[0];
+      }
       return new MergeTable(this);
     }
 
@@ -222,27 +236,9 @@ final class MergeTable {
       }
     }
 
-    private void put(int c, int symbol) {
-      if ((c & -128) == 0) {
-        ascii[c] = symbol;
-        return;
-      }
-      if (2 * ++charCount > chars.length) {
-        int[] oldChars = chars;
-        int[] oldSymbols = charSymbols;
-        chars = new int[2 * oldChars.length];
-        charSymbols = new int[2 * oldChars.length];
-        for (int i = 0; i < oldChars.length; i++) {
-          if (oldChars[i] != 0) {
-            int slot = charSlot(chars, oldChars[i]);
-            chars[slot] = oldChars[i];
-            charSymbols[slot] = oldSymbols[i];
-          }
-        }
-      }
-      int slot = charSlot(chars, c);
-      chars[slot] = c;
-      charSymbols[slot] = symbol;
+    private static BadInputException tooLarge() {
+      return new BadInputException(
+          "tokenizer", "holds more than " + SYMBOLS + " tokens or " + RULE + " merges");
     }
   }
 }

@@ -1,6 +1,7 @@
 package ai.tidemark.core.token;
 
 import ai.tidemark.core.BadInputException;
+import java.util.Arrays;
 
 /**
  * What the encoding of a text follows: all that a vocabulary's two sources, GGUF and
@@ -37,8 +38,9 @@ record SentencePieceRules(
   private static MergeTable merges(SentencePieceVocabulary vocabulary) {
     ByteTable tokens = vocabulary.tokens();
     TokenIndex mergeable = new TokenIndex(tokens);
-    MergeTable.Builder merges = new MergeTable.Builder(vocabulary.size());
-    for (int id = 0; id < vocabulary.size(); id++) {
+    MergeTable.Builder merges = new MergeTable.Builder(vocabulary.size(), vocabulary.size());
+    int[] byScore = byScore(vocabulary.scores());
+    for (int id : byScore) {
       int characters = vocabulary.isMergeable(id) ? characters(tokens, id) : 0;
       if (characters > 0) {
         mergeable.add(id);
@@ -47,19 +49,39 @@ record SentencePieceRules(
         merges.character(Chars.decode(tokens.data(), tokens.start(id), tokens.end(id)), id);
       }
     }
-    int[] priority = ScoreOrder.priorities(vocabulary.scores());
-    for (int id = 0; id < vocabulary.size(); id++) {
+    int order = 0;
+    float score = Float.POSITIVE_INFINITY;
+    for (int id : byScore) {
+      if (vocabulary.scores()[id] < score) {
+        score = vocabulary.scores()[id];
+        order++;
+      }
       if (vocabulary.isMergeable(id) && characters(tokens, id) > 1) {
-        merges.rule(id, priority[id], id);
         merges.spell(tokens.get(id));
-        split(tokens, id, mergeable, merges);
+        split(tokens, id, merges.rule(order, id), mergeable, merges);
       }
     }
     return merges.build();
   }
 
+  /** Returns the ids, the highest score first, then by id. */
+  private static int[] byScore(float[] scores) {
+    long[] keys = new long[scores.length];
+    for (int id = 0; id < scores.length; id++) {
+      int bits = Float.floatToIntBits(scores[id] + 0f); // -0.0 becomes 0.0
+      int ascending = bits ^ ((bits >> 31) & 0x7fffffff); // as numbers, the order of the floats
+      keys[id] = ((long) ~ascending << 32) | id;
+    }
+    Arrays.sort(keys);
+    int[] ids = new int[scores.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (int) keys[i];
+    }
+    return ids;
+  }
+
   private static void split(
-      ByteTable tokens, int id, TokenIndex mergeable, MergeTable.Builder merges) {
+      ByteTable tokens, int id, int rule, TokenIndex mergeable, MergeTable.Builder merges) {
     byte[] data = tokens.data();
     int from = tokens.start(id);
     int to = tokens.end(id);
@@ -75,7 +97,7 @@ record SentencePieceRules(
                 ? merges.symbol(Chars.decode(data, at, to))
                 : mergeable.find(data, at, to);
         if (right >= 0) {
-          merges.join(left, right, id);
+          merges.join(left, right, rule);
         }
       }
     }

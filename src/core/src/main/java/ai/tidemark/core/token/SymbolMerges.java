@@ -3,8 +3,8 @@ package ai.tidemark.core.token;
 import java.util.Arrays;
 
 /**
- * The merges of one piece of text: while a rule joins two neighbours, the pair with the lowest
- * priority number is joined, the leftmost on ties.
+ * The merges of one piece of text: while a rule joins two neighbours, the pair whose rule has the
+ * lowest order is joined, the leftmost on ties.
  *
  * <p>Short pieces: the list is looked through for each merge. Long ones, O(n log n) and 16 bytes a
  * symbol: pairs lie in blocks of 32 whose best is known; over the blocks stands a tree of winners.
@@ -19,12 +19,13 @@ final class SymbolMerges {
   private final MergeTable table;
   private int n;
   private int[] symbols = new int[256];
-  private final long[] pairs = new long[SHORT]; // what symbol i and the next one become
+  private final int[] chars = new int[SHORT]; // packed, of a short piece
+  private final int[] shortRules = new int[SHORT]; // rule of symbol i and the next one
 
   // Long pieces.
   private int[] next = new int[0]; // symbol after this one; n = none
   private int[] previous = new int[0]; // -1 = none
-  private int[] rules = new int[0]; // rule of this symbol and the next one, or NONE
+  private int[] rules = new int[0]; // rule of this symbol and the next one, or MergeTable.NONE
   private int[] winners = new int[0]; // 1 = root; leaf of block b = leaves + b; a symbol, or NONE
   private int leaves;
 
@@ -37,12 +38,15 @@ final class SymbolMerges {
     n = 0;
   }
 
-  /** Appends a symbol to the piece. */
-  void add(int symbol) {
+  /** Appends a packed character to the piece. */
+  void add(int c) {
     if (n == symbols.length) {
       symbols = Arrays.copyOf(symbols, n + (n >> 1));
     }
-    symbols[n++] = symbol;
+    if (n < SHORT) {
+      chars[n] = c;
+    }
+    symbols[n++] = table.symbol(c);
   }
 
   /** Merges; the result is {@link #symbol} 0 to the returned number, exclusive. */
@@ -73,37 +77,53 @@ final class SymbolMerges {
 
   private void mergeShort() {
     int[] s = symbols;
-    long[] p = pairs;
+    int[] r = shortRules;
     int last = n - 1; // pairs are 0..last - 1
     for (int i = 0; i < last; i++) {
-      p[i] = table.join(s[i], s[i + 1]);
+      r[i] = first(i);
     }
     while (true) {
-      int at = NONE;
-      long best = MergeTable.NONE >>> 32;
-      for (int i = 0; i < last; i++) {
-        if (p[i] >>> 32 < best) {
-          best = p[i] >>> 32;
-          at = i;
-        }
-      }
+      int at = best(r, last);
       if (at == NONE) {
         n = last + 1;
         return;
       }
-      s[at] = (int) p[at];
+      s[at] = table.token(r[at]);
+      last--;
       for (int i = at + 1; i < last; i++) {
         s[i] = s[i + 1];
-        p[i] = p[i + 1];
+        r[i] = r[i + 1];
       }
-      last--;
       if (at < last) {
-        p[at] = table.join(s[at], s[at + 1]);
+        s[last] = s[last + 1];
+        r[at] = table.rule(s[at], s[at + 1]);
       }
       if (at > 0) {
-        p[at - 1] = table.join(s[at - 1], s[at]);
+        r[at - 1] = table.rule(s[at - 1], s[at]);
       }
     }
+  }
+
+  /** Returns the rule of a character and the next one, before the first merge. */
+  private int first(int i) {
+    int left = chars[i];
+    int right = chars[i + 1];
+    return ((left | right) & -128) == 0
+        ? table.asciiRule(left, right)
+        : table.rule(symbols[i], symbols[i + 1]);
+  }
+
+  private int best(int[] rules, int count) {
+    int at = NONE;
+    int best = MergeTable.NONE;
+    for (int i = 0; i < count; i++) {
+      int order = table.order(rules[i]);
+      if (order < best) {
+        best = order;
+        at = i;
+      }
+    }
+    return at;
   }
 
   private void mergeLong() {
@@ -136,7 +156,7 @@ final class SymbolMerges {
       previous[after] = left;
     }
     symbols[left] = table.token(rules[left]);
-    rules[right] = NONE;
+    rules[right] = MergeTable.NONE;
     rules[left] = rule(left);
     int before = previous[left];
     if (before >= 0) {
@@ -149,7 +169,7 @@ final class SymbolMerges {
 
   private int rule(int left) {
     int right = next[left];
-    return right >= n ? NONE : table.rule(symbols[left], symbols[right]);
+    return right >= n ? MergeTable.NONE : table.rule(symbols[left], symbols[right]);
   }
 
   /** Renews the block of a symbol, unless the symbol renewed next lies in the same one. */
@@ -183,10 +203,11 @@ final class SymbolMerges {
     int from = block << BLOCK_BITS;
     int to = Math.min(n, from + (1 << BLOCK_BITS));
     int best = NONE;
-    int bestPriority = Integer.MAX_VALUE;
+    int bestOrder = MergeTable.NONE;
     for (int i = from; i < to; i++) {
-      if (priority(i) < bestPriority) {
-        bestPriority = priority(i);
+      int order = table.order(rules[i]);
+      if (order < bestOrder) {
+        bestOrder = order;
         best = i;
       }
     }
@@ -198,11 +219,7 @@ final class SymbolMerges {
     if (left == NONE || right == NONE) {
       return left == NONE ? right : left;
     }
-    return priority(right) < priority(left) ? right : left;
-  }
-
-  /** Beyond all others for a symbol that no longer merges, in a block not yet renewed. */
-  private int priority(int symbol) {
-    return rules[symbol] == NONE ? Integer.MAX_VALUE : table.priority(rules[symbol]);
+    // The rule of a symbol that no longer merges, in a block not yet renewed, comes after all.
+    return table.order(rules[right]) < table.order(rules[left]) ? right : left;
   }
 }

@@ -54,17 +54,18 @@ final class UserDefinedTokens {
     int raw = from;
     int i = first.find(text, from, to);
     while (i < to) {
-      int end = longestEnd(text, i, to);
-      if (end == i) {
+      int place = longest(text, i, to);
+      if (place < 0) {
         i = first.find(text, i + 1, to);
         continue;
       }
-      int own = end;
-      for (int j = first.find(text, i + 1, to); j < end; j = first.find(text, j + 1, to)) {
+      int own = i + tokens.length(order[place]);
+      int end = own;
+      for (int j = first.find(text, i + 1, end); j < end; j = first.find(text, j + 1, end)) {
         end = Math.max(end, longestEnd(text, j, to));
       }
       if (own == end) {
-        raw = token(text, raw, i, order[longest(text, i, to)], sink);
+        raw = token(text, raw, i, order[place], sink);
       } else {
         raw = cluster(text, raw, i, end, sink);
       }
