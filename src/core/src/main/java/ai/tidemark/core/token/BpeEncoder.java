@@ -2,6 +2,8 @@ package ai.tidemark.core.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One text at a time on its way through splitter, cache and merges. A batch of pieces is cut first
@@ -16,14 +18,16 @@ final class BpeEncoder {
 
   private final BpeModel model;
   private final Splitter splitter;
+  private final @Nullable TextRules rules;
   private final PieceCache cache;
   private final BytePairMerges merges;
   private final int[] ends = new int[BATCH];
   private byte[] text = new byte[1 << 13];
 
-  BpeEncoder(BpeModel model, Splitter splitter, PieceCache cache) {
+  BpeEncoder(BpeModel model, Splitter splitter, Optional<TextRules> rules, PieceCache cache) {
     this.model = model;
     this.splitter = splitter;
+    this.rules = rules.orElse(null);
     this.cache = cache;
     merges = new BytePairMerges(model.pairs());
   }
@@ -40,10 +44,33 @@ final class BpeEncoder {
       copy(repaired, 0, length);
       kind = Utf8.check(text, length);
     }
-    pieces(length, kind == Utf8.PLAIN, out);
+    boolean plain = kind == Utf8.PLAIN;
+    if (rules == null || rules.leave(text, length)) {
+      pieces(length, plain, out);
+    } else {
+      parts(rules, length, plain, out);
+    }
     if (text.length > KEPT) {
       text = new byte[1 << 13];
     }
+  }
+
+  private void parts(TextRules rules, int length, boolean plain, TokenBuffer out) {
+    rules.apply(
+        Arrays.copyOf(text, length + Splitter.PADDING),
+        length,
+        new AddedTokens.Sink() {
+          @Override
+          public void raw(byte[] part, int from, int to) {
+            copy(part, from, to - from);
+            pieces(to - from, plain, out);
+          }
+
+          @Override
+          public void token(int id) {
+            out.add(id);
+          }
+        });
   }
 
   private void pieces(int length, boolean plain, TokenBuffer out) {

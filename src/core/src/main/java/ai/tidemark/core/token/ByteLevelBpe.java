@@ -1,6 +1,7 @@
 package ai.tidemark.core.token;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Byte-level BPE as OpenAI's tiktoken and Hugging Face's tokenizers do it: a {@link Splitter} cuts
@@ -20,29 +21,37 @@ public final class ByteLevelBpe implements Tokenizer {
   private final BpeModel model;
   private final byte[] kinds;
   private final Splitter splitter;
+  private final Optional<TextRules> rules;
   private final EncoderPool encoders;
 
   /**
    * @param kinds by id, codes of {@link TokenKind}; ids beyond the model's tokens are control
    *     tokens or unassigned
    */
-  ByteLevelBpe(String name, String fingerprint, BpeModel model, byte[] kinds, Splitter splitter) {
+  ByteLevelBpe(
+      String name,
+      String fingerprint,
+      BpeModel model,
+      byte[] kinds,
+      Splitter splitter,
+      Optional<TextRules> rules) {
     this.name = name;
     this.fingerprint = fingerprint;
     this.model = model;
     this.kinds = kinds;
     this.splitter = splitter;
+    this.rules = rules;
     encoders = new EncoderPool(Runtime.getRuntime().availableProcessors(), this::full, this::small);
   }
 
   private BpeEncoder full() {
     PieceCache cache = new PieceCache(model, SMALL_BITS, MEDIUM_BITS, LONG_BITS);
     cache.preload();
-    return new BpeEncoder(model, splitter, cache);
+    return new BpeEncoder(model, splitter, rules, cache);
   }
 
   private BpeEncoder small() {
-    return new BpeEncoder(model, splitter, new PieceCache(model, 6, 6, 6));
+    return new BpeEncoder(model, splitter, rules, new PieceCache(model, 6, 6, 6));
   }
 
   @Override

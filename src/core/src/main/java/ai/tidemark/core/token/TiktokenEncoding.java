@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * OpenAI's encodings ({@code openai_public.py} of tiktoken 0.14.0). Ids below the number of ranks
@@ -82,7 +83,8 @@ record TiktokenEncoding(String name, int ranks, Splitter splitter, Map<String, I
       }
     }
     BpeModel model = new BpeModel(tokens, TiktokenRanks.pairs(where, tokens, ranks), whole);
-    return new ByteLevelBpe(name, fingerprint(kinds, tokens), model, kinds, splitter);
+    return new ByteLevelBpe(
+        name, fingerprint(kinds, tokens), model, kinds, splitter, Optional.empty());
   }
 
   private String fingerprint(byte[] kinds, ByteTable tokens) {

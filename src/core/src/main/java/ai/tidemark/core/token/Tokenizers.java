@@ -12,9 +12,10 @@ import java.nio.file.Path;
 public final class Tokenizers {
   private static final String GGUF = "gguf:";
   private static final String TIKTOKEN = "tiktoken:";
+  private static final String HF = "hf:";
   private static final String KNOWN =
-      "cl100k_base, o200k_base, tiktoken:ENCODING:FILE, or gguf:FILE";
-  private static final int MOST_BYTES = 64 << 20;
+      "cl100k_base, o200k_base, tiktoken:ENCODING:FILE, hf:FILE, or gguf:FILE";
+  private static final int MOST_BYTES = TokenizerJson.MOST_BYTES;
 
   private Tokenizers() {}
 
@@ -23,8 +24,9 @@ public final class Tokenizers {
    * thread-safe.
    *
    * @param spec {@code cl100k_base} or {@code o200k_base}; {@code tiktoken:cl100k_base:FILE} or
-   *     {@code tiktoken:o200k_base:FILE} for the same from another rank file; {@code gguf:FILE}, or
-   *     a file name that ends in {@code .gguf}
+   *     {@code tiktoken:o200k_base:FILE} for the same from another rank file; {@code hf:FILE}, or a
+   *     file name that ends in {@code .json}, for a tokenizer.json of Hugging Face; {@code
+   *     gguf:FILE}, or a file name that ends in {@code .gguf}
    * @throws BadInputException if it is none of these, or the file cannot be used
    */
   public static Tokenizer open(String spec) {
@@ -36,6 +38,12 @@ public final class Tokenizers {
     }
     if (spec.startsWith(TIKTOKEN)) {
       return tiktoken(spec, spec.substring(TIKTOKEN.length()));
+    }
+    if (spec.startsWith(HF)) {
+      return json(path(spec, spec.substring(HF.length())));
+    }
+    if (spec.endsWith(".json")) {
+      return json(path(spec, spec));
     }
     if (spec.startsWith(GGUF)) {
       return SentencePieceBpe.read(path(spec, spec.substring(GGUF.length())));
@@ -56,6 +64,15 @@ public final class Tokenizers {
     throw new BadInputException(
         "tokenizer " + spec,
         "names no encoding; give tiktoken:cl100k_base:FILE or tiktoken:o200k_base:FILE");
+  }
+
+  private static Tokenizer json(Path file) {
+    TokenizerJson json = TokenizerJson.read(file.toString(), bytes(file));
+    if (ByteLevelJson.concerns(json)) {
+      return ByteLevelJson.open(json);
+    }
+    throw new BadInputException(
+        file + "#/pre_tokenizer", "is not known; byte-level tokenizers are read from this format");
   }
 
   private static byte[] bytes(Path file) {

@@ -54,8 +54,18 @@ final class Words {
     return (~(low + (0x80 - 'a') * ONES) | (low + (0x7f - 'z') * ONES) | word) & HIGH;
   }
 
+  /** Marks the first byte that is zero, and perhaps others behind it. */
+  static long zeros(long word) {
+    return (word - ONES) & ~word & HIGH;
+  }
+
   /** Returns whether any byte is zero. */
   static boolean hasZero(long word) {
-    return ((word - ONES) & ~word & HIGH) != 0;
+    return zeros(word) != 0;
+  }
+
+  /** Returns a word of eight times the same byte. */
+  static long of(int b) {
+    return b * ONES;
   }
 }

@@ -28,8 +28,8 @@ final class TokenizersTest {
         .hasMessage(
             "tokenizer "
                 + spec
-                + ": is not known; give cl100k_base, o200k_base, tiktoken:ENCODING:FILE, or"
-                + " gguf:FILE");
+                + ": is not known; give cl100k_base, o200k_base, tiktoken:ENCODING:FILE, hf:FILE,"
+                + " or gguf:FILE");
   }
 
   @ParameterizedTest
