@@ -47,7 +47,7 @@ final class FirstBytes {
     int i = from;
     if (patterns.length > 0) {
       while (i + 9 <= to) {
-        long candidates = candidates(PieceCache.word(text, i));
+        long candidates = candidates(Words.load(text, i));
         while (candidates != 0) {
           int at = i + (Long.numberOfTrailingZeros(candidates) >>> 3);
           if (pairs[((text[at] & 0xff) << 8) | (text[at + 1] & 0xff)]) {

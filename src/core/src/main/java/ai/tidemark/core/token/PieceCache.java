@@ -1,182 +1,216 @@
 package ai.tidemark.core.token;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Remembers what pieces of text became, exactly: a hit is equal in all its bytes. One thread's; no
- * locks, no allocation after construction, about 17 MB.
+ * Remembers what pieces became, under keys that are the pieces themselves: nothing is compared
+ * beyond them. No piece may hold a zero byte, so zeros after it are no part of it, and a free slot
+ * has a key no piece has. Fixed size; not thread-safe.
  *
  * <ul>
- *   <li>Pieces of at most 16 bytes that became at most five ids, of 21 bits each: the piece itself,
- *       padded with zeros, is the key, two longs; an entry is four. Buckets of four entries, 2^19
- *       entries, 16 MB.
- *   <li>All others of at most 96 bytes and at most 31 ids: 2^11 buckets of two, 1 MB.
+ *   <li>Up to 8 bytes and 3 ids: 16 bytes a slot, 4 slots to a cache line.
+ *   <li>Up to 16 bytes and 6 ids: 32 bytes a slot, 2 to a line.
+ *   <li>More, up to {@link LongPieces#MOST_BYTES}: {@link LongPieces}.
  * </ul>
  *
- * <p>What is found moves up one place in its bucket, a newcomer enters at the third place of four,
- * or the last of two: a piece seen once cannot push out one seen often.
+ * <p>A line is a set. Who comes first takes its first free slot; when it is full, the newcomer
+ * takes one of the later slots in turn: the vocabulary, entered first with the frequent tokens in
+ * front, mostly keeps the first.
  */
 final class PieceCache {
-  /** Longer pieces are seldom seen twice. */
-  static final int MAX_BYTES = 96;
+  private static final int ID_BITS = 20;
+  private static final int ID_MASK = (1 << ID_BITS) - 1;
+  private static final int COUNT_SHIFT = 60;
 
-  private static final int SHORT_BYTES = 16;
-  private static final int SHORT_IDS = 5;
-  private static final int SHORT_BITS = 19;
-  private static final int ID_BITS = 21;
-  private static final int ID = (1 << ID_BITS) - 1;
-  private static final int WORDS = 4; // key, key, length | ids << 8 | 4th, 5th id << 16, 1st to 3rd
-  private static final int WAYS = 4;
+  /**
+   * A large array's entries start 16 bytes after a cache line does; this many longs later the next
+   * line starts. Where an array lies otherwise, a set spans two lines, and only time is lost.
+   */
+  private static final int SKEW = 6;
 
-  private static final int LONG_BITS = 12;
-  private static final int LONG_IDS = 31;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private final long[] small; // key, then ids and their count in the 4 highest bits; 0 = free
+  private final long[] medium; // key of 2 longs, then ids: 3 and the count, 3
+  private final int smallShift;
+  private final int mediumShift;
+  private final LongPieces longPieces;
+  private final BytePairMerges merges;
+  private final BpeModel model;
+  private int turn;
 
-  private final long[] entries = new long[WORDS << SHORT_BITS];
-  private final byte[] longKeys = new byte[MAX_BYTES << LONG_BITS];
-  private final int[] longIds =
-      new int[(LONG_IDS + 1) << LONG_BITS]; // length | count << 8, then ids
-
-  /** Returns text[from, from + 8) as one number, the first byte lowest. */
-  static long word(byte[] text, int from) {
-    return (long) LONGS.get(text, from);
+  /**
+   * @param smallBits logarithm of the number of sets of 4 for pieces of up to 8 bytes
+   * @param mediumBits logarithm of the number of sets of 2 for pieces of up to 16 bytes
+   */
+  PieceCache(BpeModel model, int smallBits, int mediumBits, int longBits) {
+    this.model = model;
+    merges = new BytePairMerges(model.pairs());
+    small = new long[(8 << smallBits) + SKEW];
+    medium = new long[(8 << mediumBits) + SKEW];
+    smallShift = 64 - smallBits;
+    mediumShift = 64 - mediumBits;
+    longPieces = new LongPieces(longBits);
   }
 
-  /** Returns the first {@code bytes} (0..8) of a word, zeros behind them. */
-  static long head(long word, int bytes) {
-    return bytes == 8 ? word : word & ((1L << (8 * bytes)) - 1);
+  /** Enters the tokens of the model, so that no common piece is a stranger. */
+  void preload() {
+    ByteTable tokens = model.tokens();
+    byte[] piece = new byte[16 + 8];
+    int[] ids = new int[16 + 3];
+    for (int id = 0; id < tokens.size(); id++) {
+      int length = tokens.length(id);
+      if (length == 0 || length > 16) {
+        continue;
+      }
+      Arrays.fill(piece, (byte) 0);
+      System.arraycopy(tokens.data(), tokens.start(id), piece, 0, length);
+      if (piece[length - 1] != 0) {
+        other(piece, 0, length, ids, 0);
+      }
+    }
   }
 
   /**
-   * Appends the ids of a piece, if known.
+   * Appends the ids of consecutive pieces of a text without zero bytes.
    *
-   * @param low its first eight bytes, and {@code high} the next eight, with zeros behind them
-   * @param length in 1..16
+   * @param from where the first one starts
+   * @param ends where they end, entries [0, n)
+   * @param out has room for one id a byte of the pieces, and 3 more
+   * @return the index in {@code out} after the last id
    */
-  boolean recall(long low, long high, int length, TokenBuffer out) {
-    long[] table = entries;
-    int bucket = bucket(low, high, length);
-    for (int e = bucket; e < bucket + WORDS * WAYS; e += WORDS) {
-      if (table[e] == low && table[e + 1] == high && (table[e + 2] & 0xff) == length) {
-        long about = table[e + 2];
-        long ids = table[e + 3];
-        if (e != bucket) {
-          swap(table, e);
+  int encode(byte[] text, int from, int[] ends, int n, int[] out, int at) {
+    long[] table = small;
+    int o = at;
+    int start = from;
+    for (int i = 0; i < n; i++) {
+      int end = ends[i];
+      int length = end - start;
+      if (length <= 8) {
+        long key = Words.load(text, start) & (-1L >>> -(length << 3));
+        int set = ((int) (hash(key) >>> smallShift) << 3) + SKEW;
+        long value =
+            ifEqual(table[set], key, table[set + 1])
+                | ifEqual(table[set + 2], key, table[set + 3])
+                | ifEqual(table[set + 4], key, table[set + 5])
+                | ifEqual(table[set + 6], key, table[set + 7]);
+        if (value != 0) {
+          out[o] = (int) value & ID_MASK;
+          out[o + 1] = (int) (value >>> ID_BITS) & ID_MASK;
+          out[o + 2] = (int) (value >>> (2 * ID_BITS)) & ID_MASK;
+          o += (int) (value >>> COUNT_SHIFT);
+          start = end;
+          continue;
         }
-        push(about, ids, out);
-        return true;
       }
+      o = other(text, start, end, out, o);
+      start = end;
     }
-    return false;
+    return o;
   }
 
-  private static void push(long about, long ids, TokenBuffer out) {
-    int count = (int) (about >>> 8) & 0xff;
-    out.add((int) ids & ID);
+  /** Returns the value if the keys are equal, else 0; without a branch, which would be missed. */
+  private static long ifEqual(long a, long b, long value) {
+    long difference = a ^ b;
+    return value & ~((difference | -difference) >> 63);
+  }
+
+  private static long hash(long key) {
+    return (key ^ (key >>> 32)) * MIX;
+  }
+
+  private static long hash(long first, long second) {
+    long mixed = (first ^ (second * 0xC2B2AE3D27D4EB4FL)) * MIX;
+    return (mixed ^ (mixed >>> 32)) * MIX;
+  }
+
+  private int other(byte[] text, int start, int end, int[] out, int at) {
+    int length = end - start;
+    if (length > 16) {
+      return longer(text, start, end, out, at);
+    }
+    long first =
+        length <= 8 ? Words.first(Words.load(text, start), length) : Words.load(text, start);
+    long second = length <= 8 ? 0 : Words.first(Words.load(text, start + 8), length - 8);
+    int set = ((int) (hash(first, second) >>> mediumShift) << 3) + SKEW;
+    for (int slot = set; slot < set + 8; slot += 4) {
+      if (medium[slot] == first && medium[slot + 1] == second) {
+        return recall(medium[slot + 2], medium[slot + 3], out, at);
+      }
+    }
+    int o = model.encode(merges, text, start, end, out, at);
+    keep(first, second, set, length, out, at, o);
+    return o;
+  }
+
+  private static int recall(long low, long high, int[] out, int at) {
+    int count = (int) (low >>> COUNT_SHIFT);
+    out[at] = (int) low & ID_MASK;
     if (count > 1) {
-      out.add((int) (ids >>> ID_BITS) & ID);
-      if (count > 2) {
-        out.add((int) (ids >>> (2 * ID_BITS)));
-        if (count > 3) {
-          out.add((int) (about >>> 16) & ID);
-          if (count > 4) {
-            out.add((int) (about >>> (16 + ID_BITS)) & ID);
-          }
-        }
-      }
+      out[at + 1] = (int) (low >>> ID_BITS) & ID_MASK;
     }
+    if (count > 2) {
+      out[at + 2] = (int) (low >>> (2 * ID_BITS)) & ID_MASK;
+    }
+    for (int i = 3; i < count; i++) {
+      out[at + i] = (int) (high >>> ((i - 3) * ID_BITS)) & ID_MASK;
+    }
+    return at + count;
   }
 
-  private static void swap(long[] table, int e) {
-    for (int i = e; i < e + WORDS; i++) {
-      long up = table[i];
-      table[i] = table[i - WORDS];
-      table[i - WORDS] = up;
+  private void keep(long first, long second, int set, int length, int[] out, int from, int to) {
+    int count = to - from;
+    if (count > 6) {
+      return;
     }
+    long low = pack(out, from, Math.min(to, from + 3)) | ((long) count << COUNT_SHIFT);
+    if (length <= 8 && count <= 3) {
+      keepSmall(first, low);
+      return;
+    }
+    int slot = set;
+    if (medium[slot] != 0) {
+      slot += 4;
+    }
+    medium[slot] = first;
+    medium[slot + 1] = second;
+    medium[slot + 2] = low;
+    medium[slot + 3] = pack(out, Math.min(to, from + 3), to);
   }
 
-  private static int bucket(long low, long high, int length) {
-    long h = (low ^ (high * 0xC2B2AE3D27D4EB4FL) ^ length) * 0x9E3779B97F4A7C15L;
-    return (int) (h >>> (64 - (SHORT_BITS - 2))) * (WORDS * WAYS);
+  private void keepSmall(long key, long value) {
+    int set = ((int) (hash(key) >>> smallShift) << 3) + SKEW;
+    int slot = set;
+    while (slot < set + 8 && small[slot] != 0) {
+      slot += 2;
+    }
+    if (slot == set + 8) {
+      turn = turn == 2 ? 0 : turn + 1;
+      slot = set + 2 + 2 * turn;
+    }
+    small[slot] = key;
+    small[slot + 1] = value;
   }
 
-  /**
-   * Appends the ids of a piece that {@link #recall(long, long, int, TokenBuffer)} does not know or
-   * cannot hold, if known.
-   *
-   * @param length in 1..96
-   */
-  boolean recall(byte[] text, int from, int length, TokenBuffer out) {
-    int bucket = bucket(text, from, length);
-    return recallAt(bucket, text, from, length, out)
-        || recallAt(bucket ^ 1, text, from, length, out);
-  }
-
-  private boolean recallAt(int slot, byte[] text, int from, int length, TokenBuffer out) {
-    int head = slot * (LONG_IDS + 1);
-    if ((longIds[head] & 0xff) != length
-        || !Arrays.equals(
-            longKeys, slot * MAX_BYTES, slot * MAX_BYTES + length, text, from, from + length)) {
-      return false;
-    }
-    int count = longIds[head] >>> 8;
-    for (int i = 1; i <= count; i++) {
-      out.add(longIds[head + i]);
-    }
-    return true;
-  }
-
-  private static int bucket(byte[] text, int from, int length) {
-    return TokenIndex.hash(text, from, from + length) >>> (32 - LONG_BITS);
-  }
-
-  /**
-   * Remembers that a piece became the ids out[first, size).
-   *
-   * @param low as for {@link #recall(long, long, int, TokenBuffer)}; not used if longer than 16
-   */
-  void keep(byte[] text, int from, int length, long low, long high, TokenBuffer out, int first) {
-    int count = out.size() - first;
-    if (length <= SHORT_BYTES && count <= SHORT_IDS) {
-      keepShort(low, high, length, out.array(), first, count);
-    } else if (length <= MAX_BYTES && count <= LONG_IDS) {
-      int slot = bucket(text, from, length);
-      int head = slot * (LONG_IDS + 1);
-      int other = (slot ^ 1) * (LONG_IDS + 1);
-      System.arraycopy(longIds, head, longIds, other, LONG_IDS + 1);
-      System.arraycopy(longKeys, slot * MAX_BYTES, longKeys, (slot ^ 1) * MAX_BYTES, MAX_BYTES);
-      longIds[head] = length | (count << 8);
-      System.arraycopy(out.array(), first, longIds, head + 1, count);
-      System.arraycopy(text, from, longKeys, slot * MAX_BYTES, length);
-    }
-  }
-
-  private void keepShort(long low, long high, int length, int[] ids, int first, int count) {
-    int bucket = bucket(low, high, length);
-    int e = bucket;
-    while (e < bucket + 2 * WORDS && entries[e + 2] != 0) {
-      e += WORDS;
-    }
-    if (e == bucket + 2 * WORDS && entries[e + 2] != 0) {
-      System.arraycopy(entries, e, entries, e + WORDS, WORDS);
-    }
-    long about = length | (count << 8);
+  private static long pack(int[] ids, int from, int to) {
     long packed = 0;
-    for (int i = 0; i < count; i++) {
-      if (i < 3) {
-        packed |= (long) ids[first + i] << (ID_BITS * i);
-      } else {
-        about |= (long) ids[first + i] << (16 + ID_BITS * (i - 3));
-      }
+    for (int i = to - 1; i >= from; i--) {
+      packed = (packed << ID_BITS) | ids[i];
     }
-    entries[e] = low;
-    entries[e + 1] = high;
-    entries[e + 2] = about;
-    entries[e + 3] = packed;
+    return packed;
+  }
+
+  private int longer(byte[] text, int start, int end, int[] out, int at) {
+    if (end - start > LongPieces.MOST_BYTES) {
+      return model.encode(merges, text, start, end, out, at);
+    }
+    long hash = LongPieces.hash(text, start, end);
+    int known = longPieces.recall(text, start, end, hash, out, at);
+    if (known >= 0) {
+      return known;
+    }
+    int o = model.encode(merges, text, start, end, out, at);
+    longPieces.keep(text, start, end, hash, out, at, o);
+    return o;
   }
 }

@@ -14,7 +14,7 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
   private final MergeTable table;
   private final CharPairs pairs;
   private final SymbolMerges merges;
-  private final PieceCache cache = new PieceCache();
+  private final SegmentCache cache = new SegmentCache();
   private TokenBuffer out = NOWHERE;
   private boolean malformed;
 
@@ -58,7 +58,7 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
 
   /** Encodes the piece that starts at an index; at least 16 bytes can be read there. */
   private int piece(byte[] text, int p, int to) {
-    long low = PieceCache.word(text, p);
+    long low = Words.load(text, p);
     long high = 0;
     long stops = stops(low);
     if (text[p] == ' ') {
@@ -66,7 +66,7 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
     }
     int run = Long.numberOfTrailingZeros(stops) >>> 3; // 8 if there is none
     if (run == 8) {
-      high = PieceCache.word(text, p + 8);
+      high = Words.load(text, p + 8);
       run += Long.numberOfTrailingZeros(stops(high)) >>> 3;
     }
     int end = p + run;
@@ -74,7 +74,7 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
       end = to;
     } else if (run == 0 || text[end] < 0 || pairs.joinedAscii(text[end - 1], text[end])) {
       end = extend(text, p, end, to);
-      high = PieceCache.word(text, p + 8);
+      high = Words.load(text, p + 8);
     }
     int length = end - p;
     if (length > LOADED) {
@@ -82,10 +82,10 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
       return end;
     }
     if (length <= 8) {
-      low = PieceCache.head(low, length);
+      low = SegmentCache.head(low, length);
       high = 0;
     } else {
-      high = PieceCache.head(high, length - 8);
+      high = SegmentCache.head(high, length - 8);
     }
     if (!cache.recall(low, high, length, out)) {
       missed(text, p, length, low, high);
@@ -173,7 +173,7 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
     if (malformed) {
       return;
     }
-    if (length > PieceCache.MAX_BYTES) {
+    if (length > SegmentCache.MAX_BYTES) {
       merge(text, p, p + length);
     } else if (!cache.recall(text, p, length, out)) {
       int first = out.size();
