@@ -14,10 +14,7 @@ final class AddedTokens {
   private final ByteTable names;
   private final int[] ids;
   private final boolean[] special;
-  private final TokenIndex index;
-  private final int[] lengths; // distinct, longest first
-  private final long[] firstBytes; // each in all 8 bytes of a word
-  private final boolean[] isFirst = new boolean[256];
+  private final TokenTrie trie;
 
   /** Receives the parts of a text in order. */
   interface Sink {
@@ -37,24 +34,11 @@ final class AddedTokens {
       table.add(name);
       ids[i] = tokens.get(i).id();
       special[i] = tokens.get(i).special();
-      isFirst[name[0] & 0xff] = true;
     }
     names = table.build();
-    index = new TokenIndex(names);
-    for (int i = 0; i < ids.length; i++) {
-      index.add(i);
-    }
     int[] all = new int[ids.length];
-    Arrays.setAll(all, i -> -names.length(i));
-    lengths = Arrays.stream(all).sorted().distinct().map(n -> -n).toArray();
-    long[] bytes = new long[256];
-    int n = 0;
-    for (int b = 0; b < 256; b++) {
-      if (isFirst[b]) {
-        bytes[n++] = Words.of(b);
-      }
-    }
-    firstBytes = Arrays.copyOf(bytes, n);
+    Arrays.setAll(all, i -> i);
+    trie = new TokenTrie(names, all);
   }
 
   /**
@@ -84,29 +68,27 @@ final class AddedTokens {
     return ids.length == 0;
   }
 
-  /**
-   * Returns whether text[from, to), behind which 8 bytes may be read, holds a token that counts.
-   */
+  /** Returns whether text[from, to) holds a token that counts. */
   boolean occurIn(byte[] text, int from, int to) {
-    int at = next(text, from, to);
+    int at = trie.find(text, from, to);
     while (at < to) {
-      int found = longest(text, at, to);
+      int found = trie.longest(text, at, to);
       if (found >= 0 && !special[found]) {
         return true;
       }
-      at = next(text, found < 0 ? at + 1 : at + names.length(found), to);
+      at = trie.find(text, found < 0 ? at + 1 : at + names.length(found), to);
     }
     return false;
   }
 
-  /** Pushes the parts of text[from, to), behind which 8 bytes may be read. */
+  /** Pushes the parts of text[from, to). */
   void split(byte[] text, int from, int to, Sink sink) {
     int raw = from;
-    int at = next(text, from, to);
+    int at = trie.find(text, from, to);
     while (at < to) {
-      int found = longest(text, at, to);
+      int found = trie.longest(text, at, to);
       if (found < 0) {
-        at = next(text, at + 1, to);
+        at = trie.find(text, at + 1, to);
         continue;
       }
       int end = at + names.length(found);
@@ -117,44 +99,10 @@ final class AddedTokens {
         sink.token(ids[found]);
         raw = end;
       }
-      at = next(text, end, to);
+      at = trie.find(text, end, to);
     }
     if (raw < to) {
       sink.raw(text, raw, to);
     }
-  }
-
-  /** Returns the next place where a token could start, or {@code to}. */
-  private int next(byte[] text, int from, int to) {
-    if (firstBytes.length > 4) {
-      int at = from;
-      while (at < to && !isFirst[text[at] & 0xff]) {
-        at++;
-      }
-      return at;
-    }
-    for (int at = from; at < to; at += 8) {
-      long word = Words.load(text, at);
-      long marks = 0;
-      for (long first : firstBytes) {
-        marks |= Words.zeros(word ^ first);
-      }
-      if (marks != 0) {
-        return Math.min(to, at + Words.before(marks));
-      }
-    }
-    return to;
-  }
-
-  private int longest(byte[] text, int at, int to) {
-    for (int length : lengths) {
-      if (at + length <= to) {
-        int found = index.find(text, at, at + length);
-        if (found >= 0) {
-          return found;
-        }
-      }
-    }
-    return -1;
   }
 }

@@ -1,13 +1,14 @@
 package ai.tidemark.core.token;
 
+import java.util.Arrays;
+
 /**
  * Encodes texts, one at a time: cuts a part of a text where no merge can pass, and looks each piece
  * up, or merges it. No allocation but for very long pieces. Not thread-safe; about 17 MB.
  */
-final class PieceEncoder implements UserDefinedTokens.Sink {
-  private static final int LOADED = 16; // bytes read at once; a text's last ones are read singly
-  private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
-  private static final long HIGH_BITS = 0x8080808080808080L;
+final class PieceEncoder implements AddedTokens.Sink {
+  private static final int PADDING = 16; // zeros behind the text: this many bytes are read at once
+  private static final int KEPT = 1 << 20;
   private static final TokenBuffer NOWHERE = new TokenBuffer(16);
 
   private final SentencePieceRules rules;
@@ -15,6 +16,7 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
   private final CharPairs pairs;
   private final SymbolMerges merges;
   private final SegmentCache cache = new SegmentCache();
+  private byte[] text = new byte[1 << 13]; // from 1 on; a byte in front is for a space
   private TokenBuffer out = NOWHERE;
   private boolean malformed;
 
@@ -30,12 +32,26 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
    *
    * @return false if the bytes are not UTF-8; what was appended then means nothing
    */
-  boolean encode(byte[] text, int from, int to, TokenBuffer out) {
+  boolean encode(byte[] utf8, int from, int to, TokenBuffer out) {
+    int end = copy(utf8, from, to - from);
     this.out = out;
     malformed = false;
-    rules.parts().split(text, from, to, this);
+    rules.parts().split(text, 1, end, this);
     this.out = NOWHERE;
+    if (text.length > KEPT) {
+      text = new byte[1 << 13];
+    }
     return !malformed;
+  }
+
+  private int copy(byte[] utf8, int from, int length) {
+    int needed = Math.addExact(length, 1 + PADDING);
+    if (text.length < needed) {
+      text = new byte[Math.max(needed, Math.min(2 * text.length, KEPT))];
+    }
+    System.arraycopy(utf8, from, text, 1, length);
+    Arrays.fill(text, 1 + length, needed, (byte) 0);
+    return 1 + length;
   }
 
   @Override
@@ -45,29 +61,37 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
 
   @Override
   public void raw(byte[] text, int from, int to) {
-    int p =
-        switch (rules.prefix()) {
-          case NONE -> from;
-          case EVERY_PART -> prefixed(text, from, to);
-        };
-    int last = text.length - LOADED;
+    int p = from;
+    if (isPrefixed(text, from, to)) {
+      p--; // what lies there, the start or a token, has been dealt with
+      text[p] = ' ';
+    }
     while (p < to) {
-      p = p <= last ? piece(text, p, to) : lastPiece(text, p, to);
+      p = piece(text, p, to);
     }
   }
 
-  /** Encodes the piece that starts at an index; at least 16 bytes can be read there. */
+  private boolean isPrefixed(byte[] text, int from, int to) {
+    return switch (rules.prefix()) {
+      case NONE -> false;
+      case EVERY -> true;
+      case EVERY_WITHOUT -> Chars.decode(text, from, to) != ' ';
+      case FIRST_WITHOUT -> from == 1 && Chars.decode(text, from, to) != ' ';
+    };
+  }
+
+  /** Encodes the piece that starts at an index and returns where it ends. */
   private int piece(byte[] text, int p, int to) {
     long low = Words.load(text, p);
     long high = 0;
-    long stops = stops(low);
+    long stops = Words.nonLetters(low);
     if (text[p] == ' ') {
       stops &= ~0x80L; // a space and letters stay together
     }
-    int run = Long.numberOfTrailingZeros(stops) >>> 3; // 8 if there is none
+    int run = Words.before(stops); // 8 if there is none
     if (run == 8) {
       high = Words.load(text, p + 8);
-      run += Long.numberOfTrailingZeros(stops(high)) >>> 3;
+      run += Words.before(Words.nonLetters(high));
     }
     int end = p + run;
     if (end >= to) {
@@ -77,46 +101,20 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
       high = Words.load(text, p + 8);
     }
     int length = end - p;
-    if (length > LOADED) {
+    if (length > SegmentCache.SHORT_BYTES) {
       longPiece(text, p, length);
       return end;
     }
     if (length <= 8) {
-      low = SegmentCache.head(low, length);
+      low = Words.first(low, length);
       high = 0;
     } else {
-      high = SegmentCache.head(high, length - 8);
+      high = Words.first(high, length - 8);
     }
     if (!cache.recall(low, high, length, out)) {
       missed(text, p, length, low, high);
     }
     return end;
-  }
-
-  /** The same, where fewer bytes can be read at once. */
-  private int lastPiece(byte[] text, int p, int to) {
-    int end = extend(text, p, p, to);
-    shortPiece(text, p, end - p);
-    return end;
-  }
-
-  private void shortPiece(byte[] text, int p, int length) {
-    if (length > LOADED) {
-      longPiece(text, p, length);
-      return;
-    }
-    long low = 0;
-    long high = 0;
-    for (int i = 0; i < length; i++) {
-      if (i < 8) {
-        low |= (text[p + i] & 0xffL) << (8 * i);
-      } else {
-        high |= (text[p + i] & 0xffL) << (8 * i); // 8 * (i - 8): shifts count modulo 64
-      }
-    }
-    if (!cache.recall(low, high, length, out)) {
-      missed(text, p, length, low, high);
-    }
   }
 
   /**
@@ -153,20 +151,6 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
   private int malformed(int to) {
     malformed = true;
     return to;
-  }
-
-  /** Encodes a space and what stays together with it; returns where that ends. */
-  private int prefixed(byte[] text, int from, int to) {
-    int first = Chars.decode(text, from, to);
-    if (first == Chars.MALFORMED) {
-      return malformed(to);
-    }
-    int end = pairs.joined(' ', first) ? extend(text, from, from, to) : from;
-    byte[] piece = new byte[1 + end - from];
-    piece[0] = ' ';
-    System.arraycopy(text, from, piece, 1, end - from);
-    shortPiece(piece, 0, piece.length);
-    return end;
   }
 
   private void longPiece(byte[] text, int p, int length) {
@@ -216,13 +200,5 @@ final class PieceEncoder implements UserDefinedTokens.Sink {
     for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
       out.add(rules.byteIds()[(c >>> shift) & 0xff]);
     }
-  }
-
-  /** Returns a word whose lowest set bit is in the first byte that is no ASCII letter. */
-  private static long stops(long word) {
-    long lower = (word | 0x2020202020202020L) & LOW_BITS;
-    long atLeastA = lower + 0x1f1f1f1f1f1f1f1fL; // high bit: >= 'a'
-    long aboveZ = lower + 0x0505050505050505L; // high bit: > 'z'
-    return (~atLeastA | aboveZ | word) & HIGH_BITS;
   }
 }

@@ -20,7 +20,7 @@ final class SegmentCache {
   /** Longer pieces are seldom seen twice. */
   static final int MAX_BYTES = 96;
 
-  private static final int SHORT_BYTES = 16;
+  static final int SHORT_BYTES = 16;
   private static final int SHORT_IDS = 5;
   private static final int SHORT_BITS = 19;
   private static final int ID_BITS = 21;
@@ -35,11 +35,6 @@ final class SegmentCache {
   private final byte[] longKeys = new byte[MAX_BYTES << LONG_BITS];
   private final int[] longIds =
       new int[(LONG_IDS + 1) << LONG_BITS]; // length | count << 8, then ids
-
-  /** Returns the first {@code bytes} (0..8) of a word, zeros behind them. */
-  static long head(long word, int bytes) {
-    return bytes == 8 ? word : word & ((1L << (8 * bytes)) - 1);
-  }
 
   /**
    * Appends the ids of a piece, if known.

@@ -11,42 +11,64 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * SentencePiece's BPE as llama.cpp runs it on a GGUF file of tokenizer kind {@code llama} (Gemma up
- * to 3, Llama 1 and 2, Mistral); ids equal {@code /tokenize} with {@code parse_special: false}:
+ * SentencePiece's BPE (Gemma up to 3, Llama 1 and 2, Mistral), in one of two readings, each equal
+ * to its original in every id:
  *
- * <ol>
- *   <li>The text is cut at user-defined tokens, the longest first, then by id.
- *   <li>Each part between gets a space in front where the file says {@code add_space_prefix}, and
- *       its spaces become U+2581.
- *   <li>Characters are merged, the highest score first, the leftmost on ties; what is not in the
- *       vocabulary at the end is spelled in byte tokens.
- * </ol>
+ * <ul>
+ *   <li>from a GGUF file of tokenizer kind {@code llama} as llama.cpp runs it ({@code /tokenize}
+ *       with {@code parse_special: false}): any two neighbours merge that make a token, the token
+ *       with the highest score first; user-defined tokens are cut out of the text before, the
+ *       longest first, then by id;
+ *   <li>from a tokenizer.json as Hugging Face's tokenizers runs it ({@code encode_special_tokens}):
+ *       merges by their rank; added tokens that are not special are cut out before, from the left,
+ *       the longest at each place.
+ * </ul>
+ *
+ * <p>Spaces become U+2581, some parts get one in front where the file says so, characters merge,
+ * the leftmost pair on ties, and what is not in the vocabulary at the end is spelled in byte
+ * tokens.
  *
  * <p>Control, unknown and byte tokens are never the result of a merge, as in SentencePiece itself;
  * llama.cpp does not check, which shows only in a vocabulary that can spell such a token's name.
- * U+2581 in a text comes back as a space. Thread-safe.
+ * U+2581 in a text comes back as a space.
+ *
+ * <p>Thread-safe. Beside its vocabulary (some 20 MB for Gemma 3) it keeps 17 MB of caches for each
+ * thread that encodes at the same time, for at most as many as there are processors.
  */
 public final class SentencePieceBpe implements Tokenizer {
-  private final SentencePieceVocabulary vocabulary;
-  private final PieceEncoders encoders;
+  private final byte[] kinds;
   private final ByteTable output;
+  private final PieceEncoders encoders;
   private final String fingerprint;
 
-  SentencePieceBpe(SentencePieceVocabulary vocabulary) {
-    this.vocabulary = vocabulary;
-    ByteTable.Builder bytes = new ByteTable.Builder(vocabulary.size());
-    int[] user = new int[vocabulary.size()];
-    int users = 0;
-    for (int id = 0; id < vocabulary.size(); id++) {
-      TokenKind kind = vocabulary.kind(id);
-      if (kind == TokenKind.USER_DEFINED) {
-        user[users++] = id;
-      }
-      bytes.add(output(kind, vocabulary.tokens().get(id)));
+  /**
+   * @param kinds by id, codes of {@link TokenKind}
+   * @param pieces by id, as the vocabulary spells them
+   * @param unescapeAll whether U+2581 becomes a space in user-defined tokens too
+   */
+  SentencePieceBpe(
+      byte[] kinds,
+      ByteTable pieces,
+      boolean unescapeAll,
+      SentencePieceRules rules,
+      String fingerprint) {
+    this.kinds = kinds;
+    this.fingerprint = fingerprint;
+    ByteTable.Builder bytes = new ByteTable.Builder(kinds.length);
+    for (int id = 0; id < kinds.length; id++) {
+      bytes.add(output(TokenKind.of(kinds[id]), pieces.get(id), unescapeAll));
     }
     output = bytes.build();
-    encoders = new PieceEncoders(SentencePieceRules.of(vocabulary, Arrays.copyOf(user, users)));
-    fingerprint = fingerprint(vocabulary);
+    encoders = new PieceEncoders(rules);
+  }
+
+  private static SentencePieceBpe of(SentencePieceVocabulary vocabulary) {
+    return new SentencePieceBpe(
+        vocabulary.kinds(),
+        vocabulary.tokens(),
+        false,
+        SentencePieceRules.of(vocabulary),
+        fingerprint(vocabulary));
   }
 
   /**
@@ -60,7 +82,7 @@ public final class SentencePieceBpe implements Tokenizer {
     String where = gguf.toString();
     try (SeekableByteChannel channel = Files.newByteChannel(gguf)) {
       GgufMetadata metadata = GgufMetadata.read(channel, where, SentencePieceVocabulary::needs);
-      return new SentencePieceBpe(SentencePieceVocabulary.of(metadata));
+      return of(SentencePieceVocabulary.of(metadata));
     } catch (NoSuchFileException e) {
       throw new BadInputException(where, "does not exist; name the model's GGUF file", e);
     } catch (IOException e) {
@@ -71,7 +93,7 @@ public final class SentencePieceBpe implements Tokenizer {
   /** Returns {@code sentencepiece-bpe-} and the vocabulary size. */
   @Override
   public String name() {
-    return "sentencepiece-bpe-" + vocabulary.size();
+    return "sentencepiece-bpe-" + kinds.length;
   }
 
   @Override
@@ -81,7 +103,7 @@ public final class SentencePieceBpe implements Tokenizer {
 
   @Override
   public int vocabularySize() {
-    return vocabulary.size();
+    return kinds.length;
   }
 
   @Override
@@ -112,23 +134,24 @@ public final class SentencePieceBpe implements Tokenizer {
   @Override
   public boolean isControl(int id) {
     checkId(id);
-    return switch (vocabulary.kind(id)) {
+    return switch (TokenKind.of(kinds[id])) {
       case CONTROL, UNKNOWN -> true;
-      case NORMAL, USER_DEFINED, UNUSED, BYTE -> false;
+      case UNUSED -> output.length(id) == 0; // not assigned
+      case NORMAL, USER_DEFINED, BYTE -> false;
     };
   }
 
   private void checkId(int id) {
-    if (id < 0 || id >= vocabulary.size()) {
+    if (id < 0 || id >= kinds.length) {
       throw new IllegalArgumentException(
-          "id must be in 0.." + (vocabulary.size() - 1) + ", but is " + id);
+          "id must be in 0.." + (kinds.length - 1) + ", but is " + id);
     }
   }
 
-  private static byte[] output(TokenKind kind, byte[] token) {
+  private static byte[] output(TokenKind kind, byte[] token, boolean unescapeAll) {
     return switch (kind) {
       case CONTROL, UNKNOWN -> new byte[0];
-      case USER_DEFINED -> token;
+      case USER_DEFINED -> unescapeAll ? unescaped(token) : token;
       case BYTE ->
           new byte[] {
             (byte) Integer.parseInt(new String(token, 3, 2, StandardCharsets.US_ASCII), 16)

@@ -2,6 +2,7 @@ package ai.tidemark.core.token;
 
 import ai.tidemark.core.BadInputException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What the encoding of a text follows: all that a vocabulary's two sources, GGUF and
@@ -13,25 +14,48 @@ import java.util.Arrays;
  * @param prefix what is put in front of a part
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SentencePieceRules(
-    MergeTable merges, UserDefinedTokens parts, int[] byteIds, Prefix prefix) {
+record SentencePieceRules(MergeTable merges, Parts parts, int[] byteIds, Prefix prefix) {
 
   private static final int MAX_TOKEN_BYTES = 1_024;
 
-  /** Whether a part of a text gets a space in front. */
+  /** Cuts a text at tokens that are matched before anything else. */
+  @FunctionalInterface
+  interface Parts {
+    /** Pushes the parts of text[from, to) in order. */
+    void split(byte[] text, int from, int to, AddedTokens.Sink sink);
+  }
+
+  /** Which parts of a text get a space in front; {@link #label} stands in fingerprints. */
   enum Prefix {
-    NONE,
-    /** The start of a text, and what follows a user-defined token. */
-    EVERY_PART
+    NONE("none"),
+    EVERY("every-part"),
+    /** Every part that does not start with a space. */
+    EVERY_WITHOUT("every-part-without"),
+    /** The start of the text, if it does not start with a space. */
+    FIRST_WITHOUT("first-part-without");
+
+    private final String label;
+
+    Prefix(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
   }
 
   /** The rules of a vocabulary with scores, as llama.cpp applies them. */
-  static SentencePieceRules of(SentencePieceVocabulary vocabulary, int[] user) {
+  static SentencePieceRules of(SentencePieceVocabulary vocabulary) {
+    int[] user =
+        IntStream.range(0, vocabulary.size())
+            .filter(id -> vocabulary.kind(id) == TokenKind.USER_DEFINED)
+            .toArray();
     return new SentencePieceRules(
         merges(vocabulary),
-        new UserDefinedTokens(vocabulary.tokens(), user),
+        new UserDefinedTokens(vocabulary.tokens(), user)::split,
         vocabulary.byteIds(),
-        vocabulary.addSpacePrefix() ? Prefix.EVERY_PART : Prefix.NONE);
+        vocabulary.addSpacePrefix() ? Prefix.EVERY : Prefix.NONE);
   }
 
   /** Any two neighbours merge that make a token, the token with the highest score first. */
@@ -104,12 +128,13 @@ record SentencePieceRules(
   }
 
   /** Returns how many characters a token has; 0 if no text can become it by merges. */
-  private static int characters(ByteTable tokens, int id) {
+  static int characters(ByteTable tokens, int id) {
     byte[] data = tokens.data();
     int to = tokens.end(id);
     if (tokens.length(id) > MAX_TOKEN_BYTES) {
       throw new BadInputException(
-          "token " + id, "has more than " + MAX_TOKEN_BYTES + " bytes: is this a tokenizer?");
+          "token " + id,
+          "has " + tokens.length(id) + " bytes; at most " + MAX_TOKEN_BYTES + " are read");
     }
     int count = 0;
     for (int i = tokens.start(id); i < to; i = Chars.end(data, i, to)) {

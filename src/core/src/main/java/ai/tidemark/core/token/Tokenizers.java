@@ -71,8 +71,13 @@ public final class Tokenizers {
     if (ByteLevelJson.concerns(json)) {
       return ByteLevelJson.open(json);
     }
+    if (SentencePieceJson.concerns(json)) {
+      return SentencePieceJson.open(json);
+    }
     throw new BadInputException(
-        file + "#/pre_tokenizer", "is not known; byte-level tokenizers are read from this format");
+        file + "#/pre_tokenizer",
+        "is not known; byte-level BPE, and SentencePiece-style BPE with byte_fallback, are read"
+            + " from this format");
   }
 
   private static byte[] bytes(Path file) {
