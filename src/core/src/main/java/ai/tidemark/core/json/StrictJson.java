@@ -93,7 +93,12 @@ public final class StrictJson {
     return where;
   }
 
-  private static StrictJson of(String where, JsonNode node) {
+  /**
+   * Takes a node that was parsed elsewhere, for example as part of a larger stream.
+   *
+   * @param where names its place in messages, for example a file name and a JSON pointer
+   */
+  public static StrictJson of(String where, JsonNode node) {
     if (node instanceof ObjectNode object) {
       return new StrictJson(where, object);
     }

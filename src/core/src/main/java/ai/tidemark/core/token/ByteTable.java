@@ -76,6 +76,11 @@ final class ByteTable {
     return offsets[index];
   }
 
+  /** Returns where entry i ends in {@link #data}. */
+  int end(int index) {
+    return offsets[index + 1];
+  }
+
   /** Returns whether an entry equals other[from, from + its length). */
   boolean equalsAt(int index, byte[] other, int from) {
     int length = length(index);

@@ -37,6 +37,22 @@ final class Fingerprint {
     return this;
   }
 
+  /**
+   * Adds merges in their order: a line with their number, then 4 bytes, big-endian, for the left
+   * and for the right id of each.
+   *
+   * @param merges left id, right id and merged id of each
+   */
+  Fingerprint merges(int[] merges) {
+    rule("merges", Integer.toString(merges.length / 3));
+    for (int i = 0; i < merges.length; i += 3) {
+      head.clear();
+      head.putInt(merges[i]).putInt(merges[i + 1]);
+      digest.update(head.array(), 0, 8);
+    }
+    return this;
+  }
+
   /** Adds all entries and returns the result; nothing may be added afterwards. */
   String tokens(int count, Entry entry, ByteTable bytes) {
     rule("tokens", Integer.toString(count));

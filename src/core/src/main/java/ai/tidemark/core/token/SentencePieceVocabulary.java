@@ -73,6 +73,14 @@ record SentencePieceVocabulary(
     return tokens.size();
   }
 
+  /** Returns whether merges may make a token: text, as opposed to markers and bytes. */
+  boolean isMergeable(int id) {
+    return switch (kind(id)) {
+      case NORMAL, USER_DEFINED, UNUSED -> true;
+      case CONTROL, UNKNOWN, BYTE -> false;
+    };
+  }
+
   private static void requireLength(GgufMetadata file, String key, int length, int tokens) {
     if (length != tokens) {
       throw file.bad(

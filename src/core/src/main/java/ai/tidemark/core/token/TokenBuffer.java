@@ -29,6 +29,19 @@ public final class TokenBuffer {
     ids[size++] = id;
   }
 
+  /** Makes room for more ids behind the present ones and returns the array they may be put in. */
+  int[] room(int more) {
+    if (more > ids.length - size) {
+      ids = Arrays.copyOf(ids, Math.max(Math.addExact(size, more), ids.length + (ids.length >> 1)));
+    }
+    return ids;
+  }
+
+  /** Sets how many ids are held, after they were put where {@link #room} was made. */
+  void size(int size) {
+    this.size = size;
+  }
+
   /** Returns the id at an index below {@link #size}. */
   public int get(int index) {
     if (index >= size) {
@@ -45,6 +58,12 @@ public final class TokenBuffer {
   /** Returns the live array, entries [0, size). Valid until the next {@link #add}. */
   public int[] array() {
     return ids;
+  }
+
+  /** Forgets all ids but the first ones. */
+  void cut(int size) {
+    assert size <= this.size;
+    this.size = size;
   }
 
   /** Forgets the ids and keeps the memory. */

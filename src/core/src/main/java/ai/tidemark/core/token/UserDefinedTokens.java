@@ -14,19 +14,7 @@ import java.util.Arrays;
 final class UserDefinedTokens {
   private final ByteTable tokens;
   private final int[] order; // ids, longest first
-  private final int[] rank; // by node: place in order, or -1
-  private final long[] edges; // trie: (node << 8 | byte) + 1; 0 = free
-  private final int[] targets;
-  private final boolean[] starts = new boolean[256];
-
-  /** Receives the parts of a text in order. */
-  interface Sink {
-    /** Takes text[from, to), which holds no user-defined token; never empty. */
-    void raw(byte[] text, int from, int to);
-
-    /** Takes a user-defined token. */
-    void token(int id);
-  }
+  private final TokenTrie trie;
 
   /**
    * @param ids the user-defined tokens, ascending
@@ -34,50 +22,38 @@ final class UserDefinedTokens {
   UserDefinedTokens(ByteTable tokens, int[] ids) {
     this.tokens = tokens;
     order = byLength(tokens, ids);
-    int bytes = 1;
-    for (int id : ids) {
-      bytes = Math.addExact(bytes, tokens.length(id));
-    }
-    edges = new long[Integer.highestOneBit(Math.max(16, bytes)) << 2];
-    targets = new int[edges.length];
-    rank = new int[bytes];
-    Arrays.fill(rank, -1);
-    int nodes = 1;
-    for (int place = 0; place < order.length; place++) {
-      nodes = insert(order[place], place, nodes);
-    }
+    trie = new TokenTrie(tokens, order);
   }
 
-  /** Pushes the parts of text[0, length). */
-  void split(byte[] text, Sink sink) {
-    int raw = 0;
-    int i = 0;
-    while (i < text.length) {
-      int end = starts[text[i] & 0xff] ? longestEnd(text, i) : i;
-      if (end == i) {
-        i++;
+  /** Pushes the parts of text[from, to). */
+  void split(byte[] text, int from, int to, AddedTokens.Sink sink) {
+    int raw = from;
+    int i = trie.find(text, from, to);
+    while (i < to) {
+      int place = trie.longest(text, i, to);
+      if (place < 0) {
+        i = trie.find(text, i + 1, to);
         continue;
       }
-      int first = end;
-      for (int j = i + 1; j < end; j++) {
-        if (starts[text[j] & 0xff]) {
-          end = Math.max(end, longestEnd(text, j));
-        }
+      int own = i + tokens.length(order[place]);
+      int end = own;
+      for (int j = trie.find(text, i + 1, end); j < end; j = trie.find(text, j + 1, end)) {
+        end = Math.max(end, longestEnd(text, j, to));
       }
-      if (first == end) {
-        raw = token(text, raw, i, order[longest(text, i)], sink);
+      if (own == end) {
+        raw = token(text, raw, i, order[place], sink);
       } else {
         raw = cluster(text, raw, i, end, sink);
       }
-      i = end;
+      i = trie.find(text, end, to);
     }
-    if (raw < text.length) {
-      sink.raw(text, raw, text.length);
+    if (raw < to) {
+      sink.raw(text, raw, to);
     }
   }
 
   /** Pushes the raw text before a token, and the token; returns the token's end. */
-  private int token(byte[] text, int raw, int at, int id, Sink sink) {
+  private int token(byte[] text, int raw, int at, int id, AddedTokens.Sink sink) {
     if (raw < at) {
       sink.raw(text, raw, at);
     }
@@ -91,7 +67,7 @@ final class UserDefinedTokens {
    * @param raw where the text not yet pushed begins, at most {@code from}
    * @return where it begins afterwards; what the last token leaves over belongs to the next part
    */
-  private int cluster(byte[] text, int raw, int from, int to, Sink sink) {
+  private int cluster(byte[] text, int raw, int from, int to, AddedTokens.Sink sink) {
     int[] taken = new int[to - from]; // id + 1 where a token starts, -1 inside one, 0 free
     for (int place : occurring(text, from, to)) {
       int id = order[place];
@@ -122,19 +98,12 @@ final class UserDefinedTokens {
   /** Returns the places of all tokens that occur in text[from, to), ascending. */
   private int[] occurring(byte[] text, int from, int to) {
     boolean[] seen = new boolean[order.length];
-    int count = 0;
     for (int start = from; start < to; start++) {
-      int node = 0;
-      for (int i = start; i < to; i++) {
-        node = next(node, text[i]);
-        if (node < 0) {
-          break;
-        }
-        if (rank[node] >= 0 && !seen[rank[node]]) {
-          seen[rank[node]] = true;
-          count++;
-        }
-      }
+      trie.mark(text, start, to, seen);
+    }
+    int count = 0;
+    for (boolean one : seen) {
+      count += one ? 1 : 0;
     }
     int[] places = new int[count];
     int at = 0;
@@ -146,61 +115,9 @@ final class UserDefinedTokens {
     return places;
   }
 
-  private int longestEnd(byte[] text, int from) {
-    int place = longest(text, from);
+  private int longestEnd(byte[] text, int from, int to) {
+    int place = trie.longest(text, from, to);
     return place < 0 ? from : from + tokens.length(order[place]);
-  }
-
-  /** Returns the place of the longest token that starts at an index, or -1. */
-  private int longest(byte[] text, int from) {
-    int node = 0;
-    int best = -1;
-    for (int i = from; i < text.length; i++) {
-      node = next(node, text[i]);
-      if (node < 0) {
-        break;
-      }
-      if (rank[node] >= 0) {
-        best = rank[node];
-      }
-    }
-    return best;
-  }
-
-  private int insert(int id, int place, int nodes) {
-    byte[] token = tokens.get(id);
-    starts[token[0] & 0xff] = true;
-    int count = nodes;
-    int node = 0;
-    for (byte b : token) {
-      int slot = slot(node, b);
-      if (edges[slot] == 0) {
-        edges[slot] = edge(node, b);
-        targets[slot] = count++;
-      }
-      node = targets[slot];
-    }
-    rank[node] = place;
-    return count;
-  }
-
-  private int next(int node, byte b) {
-    int slot = slot(node, b);
-    return edges[slot] == 0 ? -1 : targets[slot];
-  }
-
-  private int slot(int node, byte b) {
-    long edge = edge(node, b);
-    int mask = edges.length - 1;
-    int slot = (int) ((edge * 0x9E3779B97F4A7C15L) >>> 32) & mask;
-    while (edges[slot] != 0 && edges[slot] != edge) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
-  private static long edge(int node, byte b) {
-    return ((long) node << 8 | (b & 0xff)) + 1;
   }
 
   private static int[] byLength(ByteTable tokens, int[] ids) {

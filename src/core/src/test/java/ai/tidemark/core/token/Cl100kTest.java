@@ -3,9 +3,7 @@ package ai.tidemark.core.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,33 +48,6 @@ final class Cl100kTest {
         .hasMessage("id must be in 0..100276, but is " + id);
   }
 
-  /** Both ways to encode must agree everywhere, since the length of a run chooses between them. */
-  @Test
-  void longRunEncoderGivesTheSameIds() {
-    ByteTable.Builder tokens = new ByteTable.Builder(100_256);
-    for (int id = 0; id < 100_256; id++) {
-      tokens.add(CL100K.bytes(id));
-    }
-    Cl100kLongRuns longRuns = new Cl100kLongRuns(tokens.build(), 100_256);
-    Random random = new Random(11);
-    for (JsonNode one : TokenVectors.known().path("cases")) {
-      requireSame(longRuns, one.path("text").textValue());
-    }
-    for (int i = 0; i < 2_000; i++) {
-      requireSame(longRuns, TokenVectors.randomText(random));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"a", " ", "\n", "!", "a\u0301", "\uD83D\uDE00\u200D", "\u0085 ", "\u001c!"})
-  void longRunsTakeTheirOwnWay(String part) {
-    String run = part.repeat(3 * Cl100kLongRuns.LIMIT / 2);
-    boolean piece = !part.equals("a\u0301"); // letters and marks alternate: pieces stay short
-    assertThat(Cl100kLongRuns.concern(run)).isEqualTo(piece);
-    assertThat(Cl100kLongRuns.concern("a b".repeat(Cl100kLongRuns.LIMIT))).isFalse();
-  }
-
   /** jtokkit boxes every byte of such a piece. */
   @Test
   void fourMebibytesOfOneLetterAreEncoded() {
@@ -84,11 +55,5 @@ final class Cl100kTest {
     CL100K.encode("a".repeat(4 << 20), out);
     assertThat(out.size()).isEqualTo((4 << 20) / 8);
     assertThat(CL100K.bytes(out.get(1000))).isEqualTo("aaaaaaaa".getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void requireSame(Cl100kLongRuns longRuns, String text) {
-    TokenBuffer ids = new TokenBuffer();
-    longRuns.encode(WellFormed.text(text), ids);
-    assertThat(ids.toArray()).as(text).containsExactly(CL100K.encode(text));
   }
 }

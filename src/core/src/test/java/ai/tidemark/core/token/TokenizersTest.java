@@ -21,12 +21,15 @@ final class TokenizersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "o200k_base", "CL100K_BASE", "model.bin"})
+  @ValueSource(strings = {"", "p50k_base", "CL100K_BASE", "model.bin"})
   void saysWhatIsAllowed(String spec) {
     assertThatThrownBy(() -> Tokenizers.open(spec))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "tokenizer " + spec + ": is not known; give cl100k_base, or gguf:FILE, or a FILE.gguf");
+            "tokenizer "
+                + spec
+                + ": is not known; give cl100k_base, o200k_base, tiktoken:ENCODING:FILE, hf:FILE,"
+                + " or gguf:FILE");
   }
 
   @ParameterizedTest

@@ -1,0 +1,26 @@
+package ai.tidemark.core.token;
+
+/**
+ * What a piece becomes.
+ *
+ * @param tokens bytes of all tokens of the model, by id
+ * @param whole finds tokens that a piece as a whole may be before any merge (in tiktoken always, in
+ *     a tokenizer.json with {@code ignore_merges}); empty where only merges count
+ */
+record BpeModel(ByteTable tokens, BytePairs pairs, TokenIndex whole) {
+
+  /**
+   * Writes the ids of a piece text[from, to), at least one byte.
+   *
+   * @param out has room for one id a byte, from {@code at} on
+   * @return the index after the last id
+   */
+  int encode(BytePairMerges merges, byte[] text, int from, int to, int[] out, int at) {
+    int id = whole.find(text, from, to);
+    if (id >= 0) {
+      out[at] = id;
+      return at + 1;
+    }
+    return merges.run(text, from, to, out, at);
+  }
+}
