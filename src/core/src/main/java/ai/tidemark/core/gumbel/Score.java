@@ -1,7 +1,7 @@
 package ai.tidemark.core.gumbel;
 
 import ai.tidemark.core.lanes.Lanes;
-import ai.tidemark.core.lanes.LogLanes;
+import ai.tidemark.core.lanes.ScoreLanes;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -45,9 +45,8 @@ public final class Score {
   }
 
   /**
-   * Gives the scores of many words, in vectors where this JVM has them. Theirs is the logarithm of
-   * fdlibm, off by less than one ulp too; their doubt grows with the score and is mostly smaller,
-   * so that {@link #exact} decides one word in some hundred thousand.
+   * Gives the scores of many words, in vectors where this JVM has them: the same integers, see
+   * {@link ScoreLanes}.
    *
    * @param words shape [>= n]
    * @param scores shape [>= n]; may not be {@code words}
@@ -60,14 +59,13 @@ public final class Score {
       }
       return;
     }
-    long[] in = new long[Lanes.CHUNK];
-    long[] out = new long[Lanes.CHUNK];
-    for (int from = 0; from < n; from += Lanes.CHUNK) {
-      int count = Math.min(Lanes.CHUNK, n - from);
-      System.arraycopy(words, from, in, 0, count);
-      LogLanes.floors64(in, out, count);
-      for (int i = 0; i < count; i++) {
-        scores[from + i] = out[i] >= 0 ? out[i] : exact(in[i]);
+    ScoreLanes lanes = new ScoreLanes();
+    for (int from = 0; from < n; from += ScoreLanes.MOST) {
+      int count = Math.min(ScoreLanes.MOST, n - from);
+      lanes.floors(words, scores, from, count);
+      for (int i = 0; i < lanes.opened(); i++) {
+        int at = lanes.open(i);
+        scores[at] = of(words[at]);
       }
     }
   }
