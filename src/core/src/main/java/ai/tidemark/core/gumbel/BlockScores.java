@@ -1,5 +1,6 @@
 package ai.tidemark.core.gumbel;
 
+import ai.tidemark.core.lanes.BlockLanes;
 import ai.tidemark.core.lanes.Lanes;
 import ai.tidemark.core.lanes.ScoreLanes;
 import java.lang.invoke.MethodHandles;
@@ -9,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of the scores of encrypted blocks, straight from the cipher's bytes: no score is stored. In
- * vectors where this JVM has them, else one {@link Score#of} after another, which is the
- * specification. Not thread-safe.
+ * Sums of the scores of encrypted blocks, straight from the cipher's bytes. In vectors where this
+ * JVM has them, else one {@link Score#of} after another, which is the specification. Not
+ * thread-safe.
  */
 final class BlockScores {
   /**
@@ -23,6 +24,7 @@ final class BlockScores {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private final long[] words = new long[MOST];
   private final @Nullable ScoreLanes lanes = Lanes.AVAILABLE ? new ScoreLanes() : null;
 
   /**
@@ -36,10 +38,15 @@ final class BlockScores {
     return lanes == null ? scalar(drawn, n) : vector(lanes, drawn, n);
   }
 
-  private static long vector(ScoreLanes lanes, byte[] drawn, int n) {
-    long sum = lanes.sum(drawn, n);
+  private long vector(ScoreLanes lanes, byte[] drawn, int n) {
+    int whole = n & -BlockLanes.STEP;
+    BlockLanes.words(drawn, whole, words, 0);
+    long sum = lanes.floors(words, words, 0, whole);
     for (int i = 0; i < lanes.opened(); i++) {
       sum += score(drawn, lanes.open(i));
+    }
+    for (int i = whole; i < n; i++) {
+      sum += score(drawn, i);
     }
     return sum;
   }

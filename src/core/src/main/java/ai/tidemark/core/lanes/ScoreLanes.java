@@ -1,6 +1,5 @@
 package ai.tidemark.core.lanes;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -36,7 +35,7 @@ import jdk.incubator.vector.VectorSpecies;
  * units is N / 2^12. Otherwise the word is left open.
  */
 public final class ScoreLanes {
-  /** Blocks or words that a call takes at most. */
+  /** Words that a call takes at most. */
   public static final int MOST = 1024;
 
   /** Bound of |z c - 1|. */
@@ -44,9 +43,7 @@ public final class ScoreLanes {
 
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
-  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
-  private static final int LANES = 8;
-  private static final int BLOCK = 16;
+  private static final int STEP = 8;
   private static final int TICK_BITS = 12;
   private static final long TICK_MASK = (1L << TICK_BITS) - 1;
   private static final double TICKS = 0x1p44;
@@ -64,7 +61,6 @@ public final class ScoreLanes {
 
   private static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final long[] EVEN = {0, 2, 4, 6, 8, 10, 12, 14};
 
   private static final long[] INVERSE = new long[ENTRIES]; // bits of c
   private static final long[] LN_INVERSE = new long[ENTRIES]; // bits of ln c in ticks
@@ -91,105 +87,67 @@ public final class ScoreLanes {
   }
 
   /**
-   * Returns the sum of the scores of blocks, but for those whose words are left {@link #open}.
+   * Gives the scores of words, or -1 for those that are left {@link #open}. One flat loop: with its
+   * steps in methods of their own, C2 stops inlining and it takes four times as long.
    *
-   * @param drawn encrypted blocks, whose first eight of sixteen bytes are the words, big-endian;
-   *     shape [>= 16 n]
-   * @param n blocks, in 0..{@link #MOST}
+   * @param words shape [>= from + n]
+   * @param scores shape [>= from + n]; may be {@code words}
+   * @param n words, in 0..{@link #MOST}
+   * @return sum of the scores that are given, below 2^48
    */
-  public long sum(byte[] drawn, int n) {
+  public long floors(long[] words, long[] scores, int from, int n) {
     require(n);
     opened = 0;
-    LongVector even = LongVector.fromArray(LONGS, EVEN, 0);
     LongVector c0 = LongVector.fromArray(LONGS, INVERSE, 0);
-    LongVector c8 = LongVector.fromArray(LONGS, INVERSE, LANES);
+    LongVector c8 = LongVector.fromArray(LONGS, INVERSE, STEP);
     LongVector ln0 = LongVector.fromArray(LONGS, LN_INVERSE, 0);
-    LongVector ln8 = LongVector.fromArray(LONGS, LN_INVERSE, LANES);
+    LongVector ln8 = LongVector.fromArray(LONGS, LN_INVERSE, STEP);
     LongVector sum = LongVector.zero(LONGS);
-    int whole = n & -LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      int at = i * BLOCK;
-      LongVector first = ByteVector.fromArray(BYTES, drawn, at).reinterpretAsLongs();
-      LongVector second = ByteVector.fromArray(BYTES, drawn, at + 64).reinterpretAsLongs();
-      LongVector words = even.selectFrom(first, second).lanewise(VectorOperators.REVERSE_BYTES);
-      LongVector h = words.not().lanewise(VectorOperators.LSHR, 1);
-      LongVector ticks = ticks(h, c0, c8, ln0, ln8);
+    int whole = from + (n & -STEP);
+    for (int i = from; i < whole; i += STEP) {
+      LongVector h = LongVector.fromArray(LONGS, words, i).not().lanewise(VectorOperators.LSHR, 1);
+      LongVector bits = ((DoubleVector) h.convert(VectorOperators.L2D, 0)).reinterpretAsLongs();
+      LongVector above = bits.sub(FIRST);
+      LongVector entry =
+          above.lanewise(VectorOperators.LSHR, FRACTION_BITS - TABLE_BITS).and(ENTRIES - 1);
+      DoubleVector c = entry.selectFrom(c0, c8).reinterpretAsDoubles();
+      DoubleVector z = bits.sub(above.and(EXPONENT)).reinterpretAsDoubles();
+      DoubleVector r = z.fma(c, constant(-1));
+      DoubleVector series = r.fma(constant(TICKS / 8), constant(-TICKS / 7));
+      series = series.fma(r, constant(TICKS / 6));
+      series = series.fma(r, constant(-TICKS / 5));
+      series = series.fma(r, constant(TICKS / 4));
+      series = series.fma(r, constant(-TICKS / 3));
+      series = series.fma(r, constant(TICKS / 2));
+      series = series.fma(r, constant(-TICKS));
+      LongVector k = above.lanewise(VectorOperators.ASHR, FRACTION_BITS).sub(63);
+      DoubleVector lnC = entry.selectFrom(ln0, ln8).reinterpretAsDoubles();
+      DoubleVector rest =
+          ((DoubleVector) k.convert(VectorOperators.L2D, 0)).fma(constant(-LN2 * TICKS), lnC);
+      LongVector ticks = series.fma(r, rest).add(ROUND).reinterpretAsLongs().sub(ROUND_BITS);
       LongVector floor = ticks.lanewise(VectorOperators.LSHR, TICK_BITS);
-      VectorMask<Long> isOpen = isOpen(ticks, h);
+      VectorMask<Long> isOpen =
+          ticks
+              .add(1)
+              .and(TICK_MASK)
+              .compare(VectorOperators.LT, 2)
+              .or(h.compare(VectorOperators.LT, LEAST));
       if (isOpen.anyTrue()) {
         for (long lanes = isOpen.toLong(); lanes != 0; lanes &= lanes - 1) {
           open[opened++] = i + Long.numberOfTrailingZeros(lanes);
         }
-        floor = floor.blend(0, isOpen);
+        sum = sum.add(floor.blend(0, isOpen));
+        floor.blend(-1, isOpen).intoArray(scores, i);
+      } else {
+        sum = sum.add(floor);
+        floor.intoArray(scores, i);
       }
-      sum = sum.add(floor);
-    }
-    for (int i = whole; i < n; i++) {
-      open[opened++] = i;
-    }
-    return sum.reduceLanes(VectorOperators.ADD);
-  }
-
-  /**
-   * Gives the scores of words, or -1 for those whose words are left {@link #open}.
-   *
-   * @param words shape [>= from + n]
-   * @param scores shape [>= from + n]
-   * @param n words, in 0..{@link #MOST}
-   */
-  public void floors(long[] words, long[] scores, int from, int n) {
-    require(n);
-    opened = 0;
-    LongVector c0 = LongVector.fromArray(LONGS, INVERSE, 0);
-    LongVector c8 = LongVector.fromArray(LONGS, INVERSE, LANES);
-    LongVector ln0 = LongVector.fromArray(LONGS, LN_INVERSE, 0);
-    LongVector ln8 = LongVector.fromArray(LONGS, LN_INVERSE, LANES);
-    int whole = from + (n & -LANES);
-    for (int i = from; i < whole; i += LANES) {
-      LongVector h = LongVector.fromArray(LONGS, words, i).not().lanewise(VectorOperators.LSHR, 1);
-      LongVector ticks = ticks(h, c0, c8, ln0, ln8);
-      VectorMask<Long> isOpen = isOpen(ticks, h);
-      for (long lanes = isOpen.toLong(); lanes != 0; lanes &= lanes - 1) {
-        open[opened++] = i + Long.numberOfTrailingZeros(lanes);
-      }
-      ticks.lanewise(VectorOperators.LSHR, TICK_BITS).blend(-1, isOpen).intoArray(scores, i);
     }
     for (int i = whole; i < from + n; i++) {
       open[opened++] = i;
       scores[i] = -1;
     }
-  }
-
-  /** Returns -ln(1 - u) in ticks, to the nearest. */
-  private static LongVector ticks(
-      LongVector h, LongVector c0, LongVector c8, LongVector ln0, LongVector ln8) {
-    LongVector bits = ((DoubleVector) h.convert(VectorOperators.L2D, 0)).reinterpretAsLongs();
-    LongVector above = bits.sub(FIRST);
-    LongVector entry =
-        above.lanewise(VectorOperators.LSHR, FRACTION_BITS - TABLE_BITS).and(ENTRIES - 1);
-    DoubleVector z = bits.sub(above.and(EXPONENT)).reinterpretAsDoubles();
-    DoubleVector c = entry.selectFrom(c0, c8).reinterpretAsDoubles();
-    DoubleVector r = z.fma(c, constant(-1));
-    DoubleVector series = r.fma(constant(TICKS / 8), constant(-TICKS / 7));
-    series = series.fma(r, constant(TICKS / 6));
-    series = series.fma(r, constant(-TICKS / 5));
-    series = series.fma(r, constant(TICKS / 4));
-    series = series.fma(r, constant(-TICKS / 3));
-    series = series.fma(r, constant(TICKS / 2));
-    series = series.fma(r, constant(-TICKS));
-    LongVector k = above.lanewise(VectorOperators.ASHR, FRACTION_BITS).sub(63);
-    DoubleVector rest =
-        ((DoubleVector) k.convert(VectorOperators.L2D, 0))
-            .fma(constant(-LN2 * TICKS), entry.selectFrom(ln0, ln8).reinterpretAsDoubles());
-    return series.fma(r, rest).add(ROUND).reinterpretAsLongs().sub(ROUND_BITS);
-  }
-
-  private static VectorMask<Long> isOpen(LongVector ticks, LongVector h) {
-    return ticks
-        .add(1)
-        .and(TICK_MASK)
-        .compare(VectorOperators.LT, 2)
-        .or(h.compare(VectorOperators.LT, LEAST));
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   private static DoubleVector constant(double value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,13 @@ final class ScoreLanesTest {
   @Test
   void oneWordInAboutFourteenHundredIsLeftOpen() {
     ScoreLanes lanes = new ScoreLanes();
-    byte[] drawn = new byte[16 * ScoreLanes.MOST];
+    long[] words = new long[ScoreLanes.MOST];
     SplittableRandom random = new SplittableRandom(5);
     int opened = 0;
     for (int round = 0; round < 1000; round++) {
-      random.nextBytes(drawn);
-      lanes.sum(drawn, ScoreLanes.MOST);
+      Arrays.setAll(words, _ -> random.nextLong());
+      long sum = lanes.floors(words, words, 0, ScoreLanes.MOST);
+      assertThat(sum).isEqualTo(Arrays.stream(words).filter(score -> score >= 0).sum());
       opened += lanes.opened();
     }
     // 2 / 2^12 by the ticks and 2^-12 by a small h: 750 expected
@@ -59,7 +61,8 @@ final class ScoreLanesTest {
   @Test
   void fewerThanNoneAndMoreThanMostAreRefused() {
     ScoreLanes lanes = new ScoreLanes();
-    assertThatThrownBy(() -> lanes.sum(new byte[16], -1)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> lanes.floors(new long[8], new long[8], 0, -1))
+        .hasMessageContaining("-1");
     assertThatThrownBy(() -> lanes.floors(new long[2000], new long[2000], 0, 1025))
         .hasMessageContaining("1025");
   }
