@@ -15,8 +15,9 @@ import java.util.Objects;
  * value by less than 2^-15 + 2^-20 &lt; {@link #DOUBT} = 2^-14. Unless the double lies within DOUBT
  * of an integer, its floor is the true floor.
  *
- * <p><b>Inside the doubt</b> (about one draw in 8,192) the floor is decided by integer arithmetic
- * with more and more bits. It always ends: v is rational and not 1, so ln v is irrational.
+ * <p><b>Inside the doubt</b> (about one draw in 8,192) the floor is decided by integers of 64 bits
+ * ({@link LongLog}), and the few that are left by integers with more and more bits. It always ends:
+ * v is rational and not 1, so ln v is irrational.
  */
 public final class Score {
   /** Scores are in units of 2^-32: multiply by this to get nats. */
@@ -41,7 +42,8 @@ public final class Score {
     if (above >= DOUBT && above <= 1 - DOUBT) {
       return (long) floor;
     }
-    return exact(w);
+    long near = LongLog.score(w);
+    return near >= 0 ? near : exact(w);
   }
 
   /**
