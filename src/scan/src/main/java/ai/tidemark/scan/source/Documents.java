@@ -21,8 +21,10 @@ public final class Documents {
      * Takes a document.
      *
      * @param before text whose last tokens open the document; empty for most
+     * @param text at least one byte; like {@code before} well-formed UTF-8 that is valid only until
+     *     this returns
      */
-    void document(Place place, String before, String text);
+    void document(Place place, Bytes before, Bytes text);
 
     /** Takes something that is not scored. */
     void skip(Skip skip);
@@ -55,97 +57,97 @@ public final class Documents {
    * @param stop asked between documents; once it says true the rest is left
    */
   public void of(Chunk chunk, Sink sink, BooleanSupplier stop) {
-    switch (chunk) {
-      case Chunk.Skipped(Skip skip) -> sink.skip(skip);
-      case Chunk.Part part -> part(part, sink);
-      case Chunk.Lines lines -> lines(lines, sink, stop);
+    switch (chunk.content()) {
+      case Content.Skipped(Skip skip) -> sink.skip(skip);
+      case Content.Part part -> part(chunk, part, sink);
+      case Content.Lines lines -> lines(chunk, lines, sink, stop);
     }
   }
 
-  private static void part(Chunk.Part part, Sink sink) {
-    int from = part.place().at() == 0 ? afterMark(part.data()) : 0;
-    Optional<String> text = Utf8.decode(part.data().array(), from, part.data().length());
-    if (text.isEmpty()) {
-      sink.skip(new Skip(part.place(), SkipReason.INVALID_UTF8, part.bytes()));
-    } else if (text.get().isEmpty()) {
-      sink.skip(new Skip(part.place(), SkipReason.EMPTY_RECORD, part.bytes()));
+  private static void part(Chunk chunk, Content.Part part, Sink sink) {
+    Bytes data = part.place().at() == 0 ? afterMark(part.data()) : part.data();
+    if (!isUtf8(data)) {
+      skip(sink, part.place(), SkipReason.INVALID_UTF8, chunk.inFile(part.bytes()));
+    } else if (data.isEmpty()) {
+      skip(sink, part.place(), SkipReason.EMPTY_RECORD, chunk.inFile(part.bytes()));
     } else {
       // A part before that is not UTF-8 was skipped itself; it then lends no tokens.
-      String before = Utf8.decode(part.before().array(), 0, part.before().length()).orElse("");
-      sink.document(part.place(), before, text.get());
+      sink.document(part.place(), isUtf8(part.before()) ? part.before() : Bytes.NONE, data);
     }
   }
 
-  private void lines(Chunk.Lines lines, Sink sink, BooleanSupplier stop) {
-    byte[] data = lines.data().array();
-    int length = lines.data().length();
+  private void lines(Chunk chunk, Content.Lines lines, Sink sink, BooleanSupplier stop) {
     long number = lines.firstLine();
-    int from = number == 1 ? afterMark(lines.data()) : 0;
-    while (from < length && !stop.getAsBoolean()) {
+    Bytes all = number == 1 ? afterMark(lines.data()) : lines.data();
+    byte[] data = all.array();
+    int from = all.from();
+    while (from < all.to() && !stop.getAsBoolean()) {
       int end = from;
-      while (end < length && data[end] != '\n') {
+      while (end < all.to() && data[end] != '\n') {
         end++;
       }
-      record(Place.line(lines.file(), number), data, from, end, sink);
+      Place place = Place.line(lines.file(), number);
+      Optional<SkipReason> problem = record(place, new Bytes(data, from, end), sink);
+      if (problem.isPresent()) {
+        skip(sink, place, problem.get(), chunk.inFile(end - from + 1L));
+      }
       from = end + 1;
       number++;
     }
   }
 
-  private void record(Place place, byte[] data, int from, int to, Sink sink) {
-    Optional<String> line = Utf8.decode(data, from, to);
-    if (line.isEmpty()) {
-      sink.skip(new Skip(place, SkipReason.INVALID_UTF8, to - from + 1L));
-      return;
+  private static void skip(Sink sink, Place place, SkipReason reason, long bytes) {
+    sink.skip(new Skip(place, reason, bytes));
+  }
+
+  /** Pushes the text of a record, or returns why there is none. */
+  private Optional<SkipReason> record(Place place, Bytes record, Sink sink) {
+    if (!isUtf8(record)) {
+      return Optional.of(SkipReason.INVALID_UTF8);
     }
-    if (line.get().isBlank()) {
-      sink.skip(new Skip(place, SkipReason.EMPTY_RECORD, to - from + 1L));
-      return;
+    String line = record.utf8();
+    if (line.isBlank()) {
+      return Optional.of(SkipReason.EMPTY_RECORD);
     }
     JsonNode node;
     try {
-      node = reader.readTree(line.get()).at(field);
+      node = reader.readTree(line).at(field);
     } catch (JacksonException e) {
-      sink.skip(new Skip(place, SkipReason.BROKEN_JSON, to - from + 1L));
-      return;
+      return Optional.of(SkipReason.BROKEN_JSON);
     }
-    Optional<SkipReason> problem = problem(node);
-    if (problem.isPresent()) {
-      sink.skip(new Skip(place, problem.get(), to - from + 1L));
-    } else {
-      sink.document(place, "", node.textValue());
-    }
-  }
-
-  private Optional<SkipReason> problem(JsonNode node) {
     if (node.isMissingNode()) {
       return Optional.of(SkipReason.MISSING_FIELD);
     }
     if (!node.isTextual()) {
       return Optional.of(SkipReason.NOT_A_STRING);
     }
-    String text = node.textValue();
-    if (text.isEmpty()) {
+    byte[] text = node.textValue().getBytes(StandardCharsets.UTF_8);
+    if (text.length == 0) {
       return Optional.of(SkipReason.EMPTY_RECORD);
     }
-    if (!Utf8.isWellFormed(text)) {
-      return Optional.of(SkipReason.INVALID_UTF8);
+    if (!new String(text, StandardCharsets.UTF_8).equals(node.textValue())) {
+      return Optional.of(SkipReason.INVALID_UTF8); // half a surrogate pair
     }
-    boolean mayBeLarge = text.length() > textCap / 3;
-    if (mayBeLarge && text.getBytes(StandardCharsets.UTF_8).length > textCap) {
+    if (text.length > textCap) {
       return Optional.of(SkipReason.TOO_LARGE);
     }
+    sink.document(place, Bytes.NONE, Bytes.of(text));
     return Optional.empty();
   }
 
-  /** Returns the index after a byte order mark. */
-  private static int afterMark(Bytes bytes) {
+  private static boolean isUtf8(Bytes bytes) {
+    return Utf8.isWellFormed(bytes.array(), bytes.from(), bytes.to());
+  }
+
+  /** Returns bytes without the byte order mark that they may begin with. */
+  private static Bytes afterMark(Bytes bytes) {
     byte[] data = bytes.array();
+    int from = bytes.from();
     boolean mark =
         bytes.length() >= 3
-            && data[0] == (byte) 0xEF
-            && data[1] == (byte) 0xBB
-            && data[2] == (byte) 0xBF;
-    return mark ? 3 : 0;
+            && data[from] == (byte) 0xEF
+            && data[from + 1] == (byte) 0xBB
+            && data[from + 2] == (byte) 0xBF;
+    return mark ? new Bytes(data, from + 3, bytes.to()) : bytes;
   }
 }
