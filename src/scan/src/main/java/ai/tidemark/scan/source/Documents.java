@@ -1,18 +1,10 @@
 package ai.tidemark.scan.source;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Turns chunks into documents. Thread-safe. */
+/** Turns chunks into documents. Not thread-safe: one per thread. */
 public final class Documents {
 
   /** Receives documents and problems, in their order. */
@@ -30,25 +22,16 @@ public final class Documents {
     void skip(Skip skip);
   }
 
-  private final JsonPointer field;
+  private final JsonField field;
   private final int textCap;
-  private final ObjectReader reader;
 
   /**
    * @param field JSON pointer to the text of a record
    * @param textCap bytes of a record's text at most
    */
   public Documents(String field, int textCap) {
-    this.field = JsonPointer.compile(field);
+    this.field = new JsonField(JsonPointer.compile(field));
     this.textCap = textCap;
-    StreamReadConstraints constraints =
-        StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
-    JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
-    this.reader =
-        JsonMapper.builder(factory)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
   }
 
   /**
@@ -79,60 +62,57 @@ public final class Documents {
   private void lines(Chunk chunk, Content.Lines lines, Sink sink, BooleanSupplier stop) {
     long number = lines.firstLine();
     Bytes all = number == 1 ? afterMark(lines.data()) : lines.data();
-    byte[] data = all.array();
     int from = all.from();
     while (from < all.to() && !stop.getAsBoolean()) {
-      int end = from;
-      while (end < all.to() && data[end] != '\n') {
-        end++;
-      }
       Place place = Place.line(lines.file(), number);
-      Optional<SkipReason> problem = record(place, new Bytes(data, from, end), sink);
+      JsonField.Found found = field.read(all.array(), from, all.to());
+      boolean broken = found == JsonField.Found.BROKEN;
+      int end = broken ? lineEnd(all.array(), from, all.to()) : field.at();
+      Optional<SkipReason> problem =
+          broken ? Optional.of(broken(new Bytes(all.array(), from, end))) : problem(found);
       if (problem.isPresent()) {
         skip(sink, place, problem.get(), chunk.inFile(end - from + 1L));
+      } else {
+        sink.document(place, Bytes.NONE, field.text());
       }
       from = end + 1;
       number++;
     }
   }
 
-  private static void skip(Sink sink, Place place, SkipReason reason, long bytes) {
-    sink.skip(new Skip(place, reason, bytes));
+  private static int lineEnd(byte[] data, int from, int to) {
+    int end = from;
+    while (end < to && data[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
-  /** Pushes the text of a record, or returns why there is none. */
-  private Optional<SkipReason> record(Place place, Bytes record, Sink sink) {
-    if (!isUtf8(record)) {
-      return Optional.of(SkipReason.INVALID_UTF8);
+  private static SkipReason broken(Bytes line) {
+    if (!isUtf8(line)) {
+      return SkipReason.INVALID_UTF8;
     }
-    String line = record.utf8();
-    if (line.isBlank()) {
-      return Optional.of(SkipReason.EMPTY_RECORD);
-    }
-    JsonNode node;
-    try {
-      node = reader.readTree(line).at(field);
-    } catch (JacksonException e) {
-      return Optional.of(SkipReason.BROKEN_JSON);
-    }
-    if (node.isMissingNode()) {
-      return Optional.of(SkipReason.MISSING_FIELD);
-    }
-    if (!node.isTextual()) {
-      return Optional.of(SkipReason.NOT_A_STRING);
-    }
-    byte[] text = node.textValue().getBytes(StandardCharsets.UTF_8);
-    if (text.length == 0) {
-      return Optional.of(SkipReason.EMPTY_RECORD);
-    }
-    if (!new String(text, StandardCharsets.UTF_8).equals(node.textValue())) {
-      return Optional.of(SkipReason.INVALID_UTF8); // half a surrogate pair
-    }
-    if (text.length > textCap) {
-      return Optional.of(SkipReason.TOO_LARGE);
-    }
-    sink.document(place, Bytes.NONE, Bytes.of(text));
-    return Optional.empty();
+    return line.utf8().isBlank() ? SkipReason.EMPTY_RECORD : SkipReason.BROKEN_JSON;
+  }
+
+  /** Returns why a record has no text, or empty if it has. */
+  private Optional<SkipReason> problem(JsonField.Found found) {
+    return switch (found) {
+      case BROKEN -> Optional.of(SkipReason.BROKEN_JSON);
+      case HALF_PAIR -> Optional.of(SkipReason.INVALID_UTF8);
+      case NO_STRING -> Optional.of(SkipReason.NOT_A_STRING);
+      case NOTHING -> Optional.of(SkipReason.MISSING_FIELD);
+      case TEXT ->
+          field.text().isEmpty()
+              ? Optional.of(SkipReason.EMPTY_RECORD)
+              : field.text().length() > textCap
+                  ? Optional.of(SkipReason.TOO_LARGE)
+                  : Optional.empty();
+    };
+  }
+
+  private static void skip(Sink sink, Place place, SkipReason reason, long bytes) {
+    sink.skip(new Skip(place, reason, bytes));
   }
 
   private static boolean isUtf8(Bytes bytes) {

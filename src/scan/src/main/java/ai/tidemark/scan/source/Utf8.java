@@ -62,4 +62,29 @@ final class Utf8 {
   private static boolean isContinuation(byte b) {
     return b < (byte) 0xC0;
   }
+
+  /**
+   * Puts a character; half a surrogate pair as if it were one.
+   *
+   * @return the index after it
+   */
+  static int encode(int character, byte[] out, int from) {
+    int at = from;
+    if (character < 0x80) {
+      out[at++] = (byte) character;
+    } else if (character < 0x800) {
+      out[at++] = (byte) (0xC0 | (character >> 6));
+      out[at++] = (byte) (0x80 | (character & 0x3F));
+    } else if (character < 0x10000) {
+      out[at++] = (byte) (0xE0 | (character >> 12));
+      out[at++] = (byte) (0x80 | ((character >> 6) & 0x3F));
+      out[at++] = (byte) (0x80 | (character & 0x3F));
+    } else {
+      out[at++] = (byte) (0xF0 | (character >> 18));
+      out[at++] = (byte) (0x80 | ((character >> 12) & 0x3F));
+      out[at++] = (byte) (0x80 | ((character >> 6) & 0x3F));
+      out[at++] = (byte) (0x80 | (character & 0x3F));
+    }
+    return at;
+  }
 }
