@@ -7,6 +7,7 @@ import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.TextForm;
+import ai.tidemark.scan.source.Bytes;
 import ai.tidemark.scan.source.Chunk;
 import ai.tidemark.scan.source.Documents;
 import ai.tidemark.scan.source.Place;
@@ -16,6 +17,7 @@ import ai.tidemark.scan.state.DocumentRow;
 import ai.tidemark.scan.state.DocumentScorer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,7 @@ final class DocumentWorker {
         chunk,
         new Documents.Sink() {
           @Override
-          public void document(Place place, String before, String text) {
+          public void document(Place place, Bytes before, Bytes text) {
             DocumentWorker.this.document(place, before, text, batch);
           }
 
@@ -86,9 +88,11 @@ final class DocumentWorker {
     return batch;
   }
 
-  private void document(Place place, String before, String text, Batch batch) {
-    Normalised normalised = normalisation.apply(text);
-    boolean same = !normalised.changed() && !normalisation.apply(before).changed();
+  private void document(Place place, Bytes before, Bytes text, Batch batch) {
+    String string = withText || normalisation != Normalisation.NONE ? text.utf8() : "";
+    Normalised normalised = normalisation.apply(string);
+    Normalised lead = normalisation.apply(before.utf8());
+    boolean same = !normalised.changed() && !lead.changed();
     List<List<Evidence>> forms = new ArrayList<>();
     List<Evidence> raw = score(before, text, same ? TextForm.BOTH : TextForm.RAW.bit());
     int tokens = ids.size();
@@ -97,24 +101,28 @@ final class DocumentWorker {
       forms.add(
           form == TextForm.RAW || same
               ? raw
-              : score(normalisation.apply(before).text(), normalised.text(), form.bit()));
+              : score(utf8(lead.text()), utf8(normalised.text()), form.bit()));
     }
-    batch.add(DocumentRow.of(place, tokens, forms, withText ? text : ""), positions);
+    batch.add(DocumentRow.of(place, tokens, forms, withText ? string : ""), positions);
     batch.changed(normalised.counts());
   }
 
+  private static Bytes utf8(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Returns the evidence of a text and collects its tuples. */
-  private List<Evidence> score(String before, String text, int forms) {
+  private List<Evidence> score(Bytes before, Bytes text, int forms) {
     long start = cpuNanos();
     ids.clear();
     if (!before.isEmpty()) {
       tail.clear();
-      tokenizer.encode(before, tail);
+      tokenizer.encode(before.array(), before.from(), before.to(), tail);
       for (int i = Math.max(0, tail.size() - overlap); i < tail.size(); i++) {
         ids.add(tail.get(i));
       }
     }
-    tokenizer.encode(text, ids);
+    tokenizer.encode(text.array(), text.from(), text.to(), ids);
     long tokenised = cpuNanos();
     scorer.begin();
     scorer.add(ids.array(), ids.size());

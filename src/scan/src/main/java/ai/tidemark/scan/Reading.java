@@ -150,9 +150,7 @@ final class Reading {
   }
 
   private static int permits(Chunk chunk) {
-    if (chunk instanceof Chunk.Skipped) {
-      return 0; // its bytes were never kept
-    }
-    return (int) Math.min(KIBIBYTES_IN_FLIGHT, chunk.bytes() / 1024 + 1);
+    long held = chunk.held();
+    return held == 0 ? 0 : (int) Math.min(KIBIBYTES_IN_FLIGHT, held / 1024 + 1);
   }
 }

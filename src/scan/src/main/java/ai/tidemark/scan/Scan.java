@@ -210,9 +210,9 @@ public final class Scan {
   }
 
   private List<DocumentWorker> workers(List<Hypothesis> asked, Optional<CorpusTuples> tuples) {
-    Documents documents = new Documents(options.field(), options.limits().textBytes());
     List<DocumentWorker> workers = new ArrayList<>();
     for (int i = 0; i < options.limits().workers(); i++) {
+      Documents documents = new Documents(options.field(), options.limits().textBytes());
       workers.add(new DocumentWorker(options, documents, asked, tuples));
     }
     return workers;

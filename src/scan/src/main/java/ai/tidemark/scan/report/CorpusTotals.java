@@ -5,7 +5,7 @@ import ai.tidemark.core.text.Normalised;
 /**
  * What a scan read.
  *
- * @param files regular files opened
+ * @param files regular files met
  * @param records records and parts of text files met, skipped ones included
  * @param documents those that were scored
  * @param bytes bytes of the files read

@@ -1,28 +1,51 @@
 package ai.tidemark.scan.source;
 
-/** Bytes that a reader hands over with the array they lie in: not copied, and not used again. */
-public final class Bytes {
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Bytes where they lie: entries [from, to) of an array. Nothing is copied, and whoever hands them
+ * over may use the array again once the receiver returns, unless it says otherwise.
+ *
+ * @param array never written to by a receiver
+ * @param from first entry meant
+ * @param to one past the last
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy is what it saves
+public record Bytes(byte[] array, int from, int to) {
   /** No bytes. */
-  static final Bytes NONE = new Bytes(new byte[0], 0);
+  public static final Bytes NONE = new Bytes(new byte[0], 0, 0);
 
-  private final byte[] array;
-  private final int length;
-
-  /**
-   * @param array entries [0, length) are meant
-   */
-  Bytes(byte[] array, int length) {
-    this.array = array;
-    this.length = length;
+  /** Validates. */
+  public Bytes {
+    if (from < 0 || to < from || to > array.length) {
+      throw new IllegalArgumentException(
+          "from and to must lie in 0.." + array.length + ", but are " + from + " and " + to);
+    }
   }
 
-  /** Returns the array; entries [0, {@link #length}) are meant. */
-  byte[] array() {
-    return array;
+  /** All of an array. */
+  public static Bytes of(byte[] array) {
+    return new Bytes(array, 0, array.length);
   }
 
   /** Returns how many bytes there are. */
   public int length() {
-    return length;
+    return to - from;
+  }
+
+  /** Returns whether there are none. */
+  public boolean isEmpty() {
+    return to == from;
+  }
+
+  /** Returns the text that they are in UTF-8. */
+  public String utf8() {
+    return new String(array, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** Says how many bytes there are, never which. */
+  @Override
+  public String toString() {
+    return "Bytes[" + length() + "]";
   }
 }

@@ -1,49 +1,24 @@
 package ai.tidemark.scan.source;
 
-/** What a reader hands to a worker. */
-public sealed interface Chunk {
+/**
+ * What a reader hands to a worker. Its arrays are used by nobody else.
+ *
+ * @param content what was found
+ * @param bytes bytes of the corpus that it stands for, as they lie in their file: compressed where
+ *     the file is
+ * @param perByte bytes of the file per byte of content, 1 where nothing is compressed; for the size
+ *     of a single record
+ * @param end where the corpus goes on after it
+ */
+public record Chunk(Content content, long bytes, double perByte, Position end) {
 
-  /** Returns how many bytes of the corpus it stands for. */
-  long bytes();
-
-  /**
-   * Whole lines of a file of records.
-   *
-   * @param file name of the file
-   * @param data the lines, each ended by a newline save perhaps the last of the file
-   * @param firstLine number of the first line, from 1
-   */
-  record Lines(String file, Bytes data, long firstLine) implements Chunk {
-    @Override
-    public long bytes() {
-      return data.length();
-    }
+  /** Returns how many bytes of memory it holds. */
+  public long held() {
+    return content.held();
   }
 
-  /**
-   * A text file, or a part of one over the size cap.
-   *
-   * @param place where it starts
-   * @param data UTF-8
-   * @param before the end of the part before: its last tokens open this document, so that no
-   *     context is lost; empty for the first part
-   */
-  record Part(Place place, Bytes data, Bytes before) implements Chunk {
-    @Override
-    public long bytes() {
-      return data.length();
-    }
-  }
-
-  /**
-   * Something that could not be handed over.
-   *
-   * @param skip what and why
-   */
-  record Skipped(Skip skip) implements Chunk {
-    @Override
-    public long bytes() {
-      return skip.bytes();
-    }
+  /** Returns what some bytes of its content come to in the file. */
+  long inFile(long contentBytes) {
+    return perByte == 1 ? contentBytes : Math.max(1, Math.round(perByte * contentBytes));
   }
 }

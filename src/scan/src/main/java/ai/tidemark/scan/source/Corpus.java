@@ -1,7 +1,6 @@
 package ai.tidemark.scan.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +19,9 @@ public final class Corpus implements AutoCloseable {
   private final Opener opener;
   private final int textCap;
   private Optional<Open> open = Optional.empty();
+  private long entries; // before the one in hand, or before the next
+  private Position resumed = Position.START;
   private volatile long files;
-
-  private record Open(FileTree.Entry.File file, InputStream in, Chunks chunks) {}
 
   /**
    * A corpus.
@@ -54,73 +53,145 @@ public final class Corpus implements AutoCloseable {
     return bytes;
   }
 
+  /**
+   * Goes on where an earlier corpus of the same files was: passes over the files before without
+   * opening them. Called before anything is read.
+   *
+   * @throws IllegalArgumentException if the corpus ends before it
+   */
+  public void resume(Position position) {
+    if (entries > 0 || open.isPresent() || !resumed.equals(Position.START)) {
+      throw new IllegalStateException("the corpus is being read");
+    }
+    while (entries < position.file()) {
+      Optional<FileTree.Entry> entry = tree.next();
+      if (entry.isEmpty()) {
+        throw new IllegalArgumentException(
+            "position is after entry " + entries + ", the last: " + position);
+      }
+      count(entry.get());
+      entries++;
+    }
+    resumed = position;
+  }
+
   /** Returns the next chunk, or empty at the end. */
   public Optional<Chunk> next() {
     while (true) {
-      if (open.isPresent()) {
-        Optional<Chunk> chunk = nextOf(open.get());
-        if (chunk.isPresent()) {
-          return chunk;
-        }
-        close();
-      } else {
+      if (open.isEmpty()) {
         Optional<FileTree.Entry> entry = tree.next();
         if (entry.isEmpty()) {
           return Optional.empty();
         }
-        switch (entry.get()) {
-          case FileTree.Entry.Problem(Skip skip) -> {
-            return Optional.of(new Chunk.Skipped(skip));
-          }
-          case FileTree.Entry.File file -> {
-            Optional<Chunk> problem = begin(file);
-            if (problem.isPresent()) {
-              return problem;
-            }
-          }
-        }
+        count(entry.get());
+        open = Optional.of(new Open(entry.get()));
+      }
+      Open current = open.get();
+      Optional<Chunk> chunk = current.next();
+      if (chunk.isEmpty()) {
+        close();
+        entries++;
+      } else if (entries != resumed.file() || current.handedOut > resumed.chunk()) {
+        return chunk;
       }
     }
   }
 
-  /** Returns how many files were opened so far. */
+  /** Returns how many files were met so far, those that could not be opened included. */
   public long files() {
     return files;
   }
 
   // Only the reading thread writes files.
   @SuppressWarnings("NonAtomicVolatileUpdate")
-  private Optional<Chunk> begin(FileTree.Entry.File file) {
-    boolean records = isRecords(file.name());
-    if (file.size() == 0 && records) {
+  private void count(FileTree.Entry entry) {
+    if (entry instanceof FileTree.Entry.File) {
       files++;
-      return skipped(file, SkipReason.EMPTY_FILE);
-    }
-    try {
-      InputStream in = opener.open(file.path());
-      files++;
-      Chunks chunks =
-          records
-              ? new LineChunks(file.name(), in, Math.multiplyExact(LINE_TO_TEXT, textCap))
-              : new TextChunks(file.name(), file.size(), in, textCap);
-      open = Optional.of(new Open(file, in, chunks));
-      return Optional.empty();
-    } catch (IOException e) {
-      return skipped(file, Skip.reason(e));
     }
   }
 
-  private Optional<Chunk> nextOf(Open current) {
-    try {
-      return current.chunks().next();
-    } catch (IOException e) {
-      close();
-      return skipped(current.file(), Skip.reason(e));
-    }
-  }
+  /** The entry in hand. */
+  private final class Open {
+    private final FileTree.Entry entry;
+    private Optional<Input> in = Optional.empty();
+    private Optional<Chunks> chunks = Optional.empty();
+    private boolean ended;
+    private long handedOut;
 
-  private static Optional<Chunk> skipped(FileTree.Entry.File file, SkipReason reason) {
-    return Optional.of(new Chunk.Skipped(new Skip(Place.whole(file.name()), reason, file.size())));
+    Open(FileTree.Entry entry) {
+      this.entry = entry;
+    }
+
+    Optional<Chunk> next() {
+      return content()
+          .map(
+              content -> {
+                handedOut++;
+                return new Chunk(content, content.bytes(), 1, new Position(entries, handedOut));
+              });
+    }
+
+    private Optional<Content> content() {
+      if (ended) {
+        return Optional.empty();
+      }
+      switch (entry) {
+        case FileTree.Entry.Problem(Skip skip) -> {
+          ended = true;
+          return Optional.of(new Content.Skipped(skip));
+        }
+        case FileTree.Entry.File file -> {
+          try {
+            return content(file);
+          } catch (IOException e) {
+            return skipped(file, Skip.reason(e));
+          }
+        }
+      }
+    }
+
+    private Optional<Content> content(FileTree.Entry.File file) throws IOException {
+      if (chunks.isEmpty()) {
+        boolean records = isRecords(file.name());
+        if (file.size() == 0 && records) {
+          return skipped(file, SkipReason.EMPTY_FILE);
+        }
+        Input input = new Input(opener.open(file.path()));
+        in = Optional.of(input);
+        chunks =
+            Optional.of(
+                records
+                    ? new LineChunks(file.name(), input, Math.multiplyExact(LINE_TO_TEXT, textCap))
+                    : new TextChunks(file.name(), file.size(), input, textCap));
+      }
+      Optional<Content> content = chunks.get().next();
+      if (content.isPresent()) {
+        return content;
+      }
+      ended = true;
+      Optional<IOException> failure = in.get().failure();
+      return failure.isEmpty() ? Optional.empty() : skipped(file, Skip.reason(failure.get()));
+    }
+
+    private Optional<Content> skipped(FileTree.Entry.File file, SkipReason reason) {
+      ended = true;
+      long read = in.map(Input::position).orElse(0L);
+      long rest = Math.max(0, file.size() - read);
+      return Optional.of(new Content.Skipped(new Skip(Place.whole(file.name()), reason, rest)));
+    }
+
+    void close() {
+      try {
+        if (chunks.isPresent()) {
+          chunks.get().close();
+        }
+        if (in.isPresent()) {
+          in.get().close();
+        }
+      } catch (IOException e) {
+        // it was only read, and every byte that came was used
+      }
+    }
   }
 
   private static boolean isRecords(String name) {
@@ -131,13 +202,7 @@ public final class Corpus implements AutoCloseable {
   /** Closes the file in hand. */
   @Override
   public void close() {
-    if (open.isPresent()) {
-      try {
-        open.get().in().close();
-      } catch (IOException e) {
-        // it was only read, and every byte that came was used
-      }
-      open = Optional.empty();
-    }
+    open.ifPresent(Open::close);
+    open = Optional.empty();
   }
 }

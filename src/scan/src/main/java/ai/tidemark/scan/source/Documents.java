@@ -1,18 +1,10 @@
 package ai.tidemark.scan.source;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Turns chunks into documents. Thread-safe. */
+/** Turns chunks into documents. Not thread-safe: one per thread. */
 public final class Documents {
 
   /** Receives documents and problems, in their order. */
@@ -21,32 +13,25 @@ public final class Documents {
      * Takes a document.
      *
      * @param before text whose last tokens open the document; empty for most
+     * @param text at least one byte; like {@code before} well-formed UTF-8 that is valid only until
+     *     this returns
      */
-    void document(Place place, String before, String text);
+    void document(Place place, Bytes before, Bytes text);
 
     /** Takes something that is not scored. */
     void skip(Skip skip);
   }
 
-  private final JsonPointer field;
+  private final JsonField field;
   private final int textCap;
-  private final ObjectReader reader;
 
   /**
    * @param field JSON pointer to the text of a record
    * @param textCap bytes of a record's text at most
    */
   public Documents(String field, int textCap) {
-    this.field = JsonPointer.compile(field);
+    this.field = new JsonField(JsonPointer.compile(field));
     this.textCap = textCap;
-    StreamReadConstraints constraints =
-        StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
-    JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
-    this.reader =
-        JsonMapper.builder(factory)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
   }
 
   /**
@@ -55,97 +40,94 @@ public final class Documents {
    * @param stop asked between documents; once it says true the rest is left
    */
   public void of(Chunk chunk, Sink sink, BooleanSupplier stop) {
-    switch (chunk) {
-      case Chunk.Skipped(Skip skip) -> sink.skip(skip);
-      case Chunk.Part part -> part(part, sink);
-      case Chunk.Lines lines -> lines(lines, sink, stop);
+    switch (chunk.content()) {
+      case Content.Skipped(Skip skip) -> sink.skip(skip);
+      case Content.Part part -> part(chunk, part, sink);
+      case Content.Lines lines -> lines(chunk, lines, sink, stop);
     }
   }
 
-  private static void part(Chunk.Part part, Sink sink) {
-    int from = part.place().at() == 0 ? afterMark(part.data()) : 0;
-    Optional<String> text = Utf8.decode(part.data().array(), from, part.data().length());
-    if (text.isEmpty()) {
-      sink.skip(new Skip(part.place(), SkipReason.INVALID_UTF8, part.bytes()));
-    } else if (text.get().isEmpty()) {
-      sink.skip(new Skip(part.place(), SkipReason.EMPTY_RECORD, part.bytes()));
+  private static void part(Chunk chunk, Content.Part part, Sink sink) {
+    Bytes data = part.place().at() == 0 ? afterMark(part.data()) : part.data();
+    if (!isUtf8(data)) {
+      skip(sink, part.place(), SkipReason.INVALID_UTF8, chunk.inFile(part.bytes()));
+    } else if (data.isEmpty()) {
+      skip(sink, part.place(), SkipReason.EMPTY_RECORD, chunk.inFile(part.bytes()));
     } else {
       // A part before that is not UTF-8 was skipped itself; it then lends no tokens.
-      String before = Utf8.decode(part.before().array(), 0, part.before().length()).orElse("");
-      sink.document(part.place(), before, text.get());
+      sink.document(part.place(), isUtf8(part.before()) ? part.before() : Bytes.NONE, data);
     }
   }
 
-  private void lines(Chunk.Lines lines, Sink sink, BooleanSupplier stop) {
-    byte[] data = lines.data().array();
-    int length = lines.data().length();
+  private void lines(Chunk chunk, Content.Lines lines, Sink sink, BooleanSupplier stop) {
     long number = lines.firstLine();
-    int from = number == 1 ? afterMark(lines.data()) : 0;
-    while (from < length && !stop.getAsBoolean()) {
-      int end = from;
-      while (end < length && data[end] != '\n') {
-        end++;
+    Bytes all = number == 1 ? afterMark(lines.data()) : lines.data();
+    int from = all.from();
+    while (from < all.to() && !stop.getAsBoolean()) {
+      Place place = Place.line(lines.file(), number);
+      JsonField.Found found = field.read(all.array(), from, all.to());
+      boolean broken = found == JsonField.Found.BROKEN;
+      int end = broken ? lineEnd(all.array(), from, all.to()) : field.at();
+      Optional<SkipReason> problem =
+          broken ? Optional.of(broken(new Bytes(all.array(), from, end))) : problem(found);
+      if (problem.isPresent()) {
+        skip(sink, place, problem.get(), chunk.inFile(end - from + 1L));
+      } else {
+        sink.document(place, Bytes.NONE, field.text());
       }
-      record(Place.line(lines.file(), number), data, from, end, sink);
       from = end + 1;
       number++;
     }
   }
 
-  private void record(Place place, byte[] data, int from, int to, Sink sink) {
-    Optional<String> line = Utf8.decode(data, from, to);
-    if (line.isEmpty()) {
-      sink.skip(new Skip(place, SkipReason.INVALID_UTF8, to - from + 1L));
-      return;
+  private static int lineEnd(byte[] data, int from, int to) {
+    int end = from;
+    while (end < to && data[end] != '\n') {
+      end++;
     }
-    if (line.get().isBlank()) {
-      sink.skip(new Skip(place, SkipReason.EMPTY_RECORD, to - from + 1L));
-      return;
-    }
-    JsonNode node;
-    try {
-      node = reader.readTree(line.get()).at(field);
-    } catch (JacksonException e) {
-      sink.skip(new Skip(place, SkipReason.BROKEN_JSON, to - from + 1L));
-      return;
-    }
-    Optional<SkipReason> problem = problem(node);
-    if (problem.isPresent()) {
-      sink.skip(new Skip(place, problem.get(), to - from + 1L));
-    } else {
-      sink.document(place, "", node.textValue());
-    }
+    return end;
   }
 
-  private Optional<SkipReason> problem(JsonNode node) {
-    if (node.isMissingNode()) {
-      return Optional.of(SkipReason.MISSING_FIELD);
+  private static SkipReason broken(Bytes line) {
+    if (!isUtf8(line)) {
+      return SkipReason.INVALID_UTF8;
     }
-    if (!node.isTextual()) {
-      return Optional.of(SkipReason.NOT_A_STRING);
-    }
-    String text = node.textValue();
-    if (text.isEmpty()) {
-      return Optional.of(SkipReason.EMPTY_RECORD);
-    }
-    if (!Utf8.isWellFormed(text)) {
-      return Optional.of(SkipReason.INVALID_UTF8);
-    }
-    boolean mayBeLarge = text.length() > textCap / 3;
-    if (mayBeLarge && text.getBytes(StandardCharsets.UTF_8).length > textCap) {
-      return Optional.of(SkipReason.TOO_LARGE);
-    }
-    return Optional.empty();
+    return line.utf8().isBlank() ? SkipReason.EMPTY_RECORD : SkipReason.BROKEN_JSON;
   }
 
-  /** Returns the index after a byte order mark. */
-  private static int afterMark(Bytes bytes) {
+  /** Returns why a record has no text, or empty if it has. */
+  private Optional<SkipReason> problem(JsonField.Found found) {
+    return switch (found) {
+      case BROKEN -> Optional.of(SkipReason.BROKEN_JSON);
+      case HALF_PAIR -> Optional.of(SkipReason.INVALID_UTF8);
+      case NO_STRING -> Optional.of(SkipReason.NOT_A_STRING);
+      case NOTHING -> Optional.of(SkipReason.MISSING_FIELD);
+      case TEXT ->
+          field.text().isEmpty()
+              ? Optional.of(SkipReason.EMPTY_RECORD)
+              : field.text().length() > textCap
+                  ? Optional.of(SkipReason.TOO_LARGE)
+                  : Optional.empty();
+    };
+  }
+
+  private static void skip(Sink sink, Place place, SkipReason reason, long bytes) {
+    sink.skip(new Skip(place, reason, bytes));
+  }
+
+  private static boolean isUtf8(Bytes bytes) {
+    return Utf8.isWellFormed(bytes.array(), bytes.from(), bytes.to());
+  }
+
+  /** Returns bytes without the byte order mark that they may begin with. */
+  private static Bytes afterMark(Bytes bytes) {
     byte[] data = bytes.array();
+    int from = bytes.from();
     boolean mark =
         bytes.length() >= 3
-            && data[0] == (byte) 0xEF
-            && data[1] == (byte) 0xBB
-            && data[2] == (byte) 0xBF;
-    return mark ? 3 : 0;
+            && data[from] == (byte) 0xEF
+            && data[from + 1] == (byte) 0xBB
+            && data[from + 2] == (byte) 0xBF;
+    return mark ? new Bytes(data, from + 3, bytes.to()) : bytes;
   }
 }

@@ -1,7 +1,5 @@
 package ai.tidemark.scan.source;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +11,7 @@ final class LineChunks implements Chunks {
   private static final int USUAL_BYTES = 256 << 10;
 
   private final String file;
-  private final InputStream in;
+  private final Input in;
   private final int lineCap;
   private byte[] data;
   private int length; // bytes in data
@@ -25,7 +23,7 @@ final class LineChunks implements Chunks {
    *
    * @param lineCap bytes of a line at most, newline included
    */
-  LineChunks(String file, InputStream in, int lineCap) {
+  LineChunks(String file, Input in, int lineCap) {
     this.file = file;
     this.in = in;
     this.lineCap = lineCap;
@@ -33,7 +31,7 @@ final class LineChunks implements Chunks {
   }
 
   @Override
-  public Optional<Chunk> next() throws IOException {
+  public Optional<Content> next() {
     while (true) {
       fill();
       int end = lastLineEnd();
@@ -41,7 +39,9 @@ final class LineChunks implements Chunks {
         return Optional.of(take(end));
       }
       if (ended) {
-        return length == 0 ? Optional.empty() : Optional.of(take(length));
+        // A last line that a break cut short is not a record.
+        boolean more = length > 0 && in.failure().isEmpty();
+        return more ? Optional.of(take(length)) : Optional.empty();
       }
       if (data.length >= lineCap) {
         return Optional.of(passOver());
@@ -50,7 +50,7 @@ final class LineChunks implements Chunks {
     }
   }
 
-  private void fill() throws IOException {
+  private void fill() {
     while (!ended && length < data.length) {
       int read = in.read(data, length, data.length - length);
       if (read < 0) {
@@ -70,20 +70,20 @@ final class LineChunks implements Chunks {
     return end;
   }
 
-  private Chunk take(int end) {
+  private Content take(int end) {
     byte[] rest = new byte[Math.min(lineCap, Math.max(USUAL_BYTES, length - end))];
     System.arraycopy(data, end, rest, 0, length - end);
-    Chunk chunk = new Chunk.Lines(file, new Bytes(data, end), line);
+    Content lines = new Content.Lines(file, new Bytes(data, 0, end), line);
     for (int i = 0; i < end; i++) {
       line += data[i] == '\n' ? 1 : 0;
     }
     length -= end;
     data = rest;
-    return chunk;
+    return lines;
   }
 
   /** Drops the line that data starts with, to its end. */
-  private Chunk passOver() throws IOException {
+  private Content passOver() {
     long bytes = length;
     data = new byte[Math.min(USUAL_BYTES, lineCap)];
     length = 0;
@@ -100,7 +100,7 @@ final class LineChunks implements Chunks {
     bytes += end;
     System.arraycopy(data, end, data, 0, length - end);
     length -= end;
-    return new Chunk.Skipped(new Skip(Place.line(file, line++), SkipReason.TOO_LARGE, bytes));
+    return new Content.Skipped(new Skip(Place.line(file, line++), SkipReason.TOO_LARGE, bytes));
   }
 
   private int firstLineEnd() {

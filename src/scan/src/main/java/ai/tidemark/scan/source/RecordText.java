@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 
 /** Finds the text of one JSON record. Thread-safe. */
 public final class RecordText {
@@ -42,20 +42,24 @@ public final class RecordText {
    * @throws BadInputException if it is not UTF-8, not JSON, or has no text there
    */
   public String of(String where, byte[] record) {
-    Optional<String> line = Utf8.decode(record, 0, record.length);
-    if (line.isEmpty()) {
+    if (!Utf8.isWellFormed(record, 0, record.length)) {
       throw new BadInputException(where, "is not valid UTF-8");
     }
     JsonNode node;
     try {
-      node = reader.readTree(line.get()).at(pointer);
+      node = reader.readTree(new String(record, StandardCharsets.UTF_8)).at(pointer);
     } catch (JacksonException e) {
       throw new BadInputException(where, "is not valid JSON");
     }
-    if (!node.isTextual() || !Utf8.isWellFormed(node.textValue())) {
+    if (!node.isTextual() || !hasUtf8(node.textValue())) {
       throw new BadInputException(
           where + "#" + field, "must be a string; name its field with --field");
     }
     return node.textValue();
+  }
+
+  /** Returns whether every surrogate has its other half. */
+  private static boolean hasUtf8(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text);
   }
 }

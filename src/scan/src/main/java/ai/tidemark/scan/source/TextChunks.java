@@ -1,7 +1,5 @@
 package ai.tidemark.scan.source;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,7 +14,7 @@ final class TextChunks implements Chunks {
 
   private final String file;
   private final long size;
-  private final InputStream in;
+  private final Input in;
   private final int cap;
   private byte[] data;
   private int length; // bytes in data
@@ -31,7 +29,7 @@ final class TextChunks implements Chunks {
    * @param size of the file as listed
    * @param cap bytes of a document at most, at least 8
    */
-  TextChunks(String file, long size, InputStream in, int cap) {
+  TextChunks(String file, long size, Input in, int cap) {
     this.file = file;
     this.size = size;
     this.in = in;
@@ -40,10 +38,13 @@ final class TextChunks implements Chunks {
   }
 
   @Override
-  public Optional<Chunk> next() throws IOException {
+  public Optional<Content> next() {
     if (!begun) {
       begun = true;
       fill(Math.min(FIRST_BLOCK, cap));
+      if (length == 0 && in.failure().isPresent()) {
+        return Optional.empty();
+      }
       if (length == 0) {
         return skipped(SkipReason.EMPTY_FILE);
       }
@@ -57,21 +58,21 @@ final class TextChunks implements Chunks {
     return length == 0 ? Optional.empty() : Optional.of(take(ended ? length : cut()));
   }
 
-  private Chunk take(int end) {
+  private Content take(int end) {
     boolean whole = ended && offset == 0;
     Place place = whole ? Place.whole(file) : Place.offset(file, offset);
-    Chunk chunk = new Chunk.Part(place, new Bytes(data, end), before);
+    Content part = new Content.Part(place, new Bytes(data, 0, end), before);
     before = tail(data, end);
     byte[] rest = new byte[ended ? 8 : cap + 1];
     System.arraycopy(data, end, rest, 0, length - end);
     data = rest;
     length -= end;
     offset += end;
-    return chunk;
+    return part;
   }
 
-  private Optional<Chunk> skipped(SkipReason reason) {
-    return Optional.of(new Chunk.Skipped(new Skip(Place.whole(file), reason, size)));
+  private Optional<Content> skipped(SkipReason reason) {
+    return Optional.of(new Content.Skipped(new Skip(Place.whole(file), reason, size)));
   }
 
   private boolean hasNul() {
@@ -84,7 +85,7 @@ final class TextChunks implements Chunks {
   }
 
   /** Reads until data holds {@code target} bytes or the file ends. */
-  private void fill(int target) throws IOException {
+  private void fill(int target) {
     while (!ended && length < target) {
       if (length == data.length) {
         data = Arrays.copyOf(data, (int) Math.min(cap + 1L, 2L * data.length));
@@ -126,6 +127,6 @@ final class TextChunks implements Chunks {
     while (from < end && (bytes[from] & 0xC0) == 0x80) {
       from++;
     }
-    return new Bytes(Arrays.copyOfRange(bytes, from, end), end - from);
+    return Bytes.of(Arrays.copyOfRange(bytes, from, end));
   }
 }

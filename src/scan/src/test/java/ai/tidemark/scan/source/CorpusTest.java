@@ -36,8 +36,8 @@ final class CorpusTest {
             next.get(),
             new Documents.Sink() {
               @Override
-              public void document(Place place, String before, String text) {
-                seen.add(place + " = " + text);
+              public void document(Place place, Bytes before, Bytes text) {
+                seen.add(place + " = " + text.utf8());
               }
 
               @Override
@@ -182,5 +182,58 @@ final class CorpusTest {
     assertThatThrownBy(() -> new Corpus(List.of(dir.resolve("no")), List.of(), 9, _ -> failing()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void readingGoesOnFromAnyPosition() throws IOException {
+    write("a.txt", "0123456789 ".repeat(300)); // four parts
+    write("b.jsonl", "{\"text\":\"one\"}\n".repeat(20_000)); // several runs of lines
+    Files.createSymbolicLink(dir.resolve("c"), Path.of("missing"));
+    write("d.jsonl", "");
+    write("e.txt", "end");
+    List<Chunk> all = chunks(Position.START, new ArrayList<>());
+    assertThat(all).hasSizeGreaterThan(8);
+    assertThat(all.getLast().end()).isEqualTo(new Position(4, 1));
+    for (int i = 0; i < all.size(); i++) {
+      List<String> opened = new ArrayList<>();
+      List<Chunk> rest = chunks(all.get(i).end(), opened);
+      assertThat(rest.stream().map(CorpusTest::said))
+          .containsExactlyElementsOf(
+              all.subList(i + 1, all.size()).stream().map(CorpusTest::said).toList());
+      if (all.get(i).end().file() > 0) {
+        assertThat(opened).doesNotContain("a.txt");
+      }
+    }
+    Corpus corpus = new Corpus(List.of(dir), List.of(), 1000, Files::newInputStream);
+    assertThatThrownBy(() -> corpus.resume(new Position(6, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("position");
+  }
+
+  private static String said(Chunk chunk) {
+    String content =
+        switch (chunk.content()) {
+          case Content.Lines lines -> lines.firstLine() + lines.data().utf8();
+          case Content.Part part -> part.place() + part.before().utf8() + "|" + part.data().utf8();
+          case Content.Skipped(Skip skip) -> skip.toJson();
+        };
+    return chunk.end() + " " + chunk.bytes() + " " + content;
+  }
+
+  private List<Chunk> chunks(Position from, List<String> opened) {
+    List<Chunk> chunks = new ArrayList<>();
+    Opener opener =
+        file -> {
+          opened.add(file.getFileName().toString());
+          return Files.newInputStream(file);
+        };
+    try (Corpus corpus = new Corpus(List.of(dir), List.of(), 1000, opener)) {
+      corpus.resume(from);
+      for (Optional<Chunk> next = corpus.next(); next.isPresent(); next = corpus.next()) {
+        chunks.add(next.get());
+      }
+      assertThat(corpus.files()).isEqualTo(4);
+    }
+    return chunks;
   }
 }

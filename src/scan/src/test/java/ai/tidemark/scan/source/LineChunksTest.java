@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ final class LineChunksTest {
   private static final int CAP = 1000;
 
   @Test
-  void everyLineUpToTheCapComesOnceWithItsNumberAndLongerOnesAreSkipped() throws IOException {
+  void everyLineUpToTheCapComesOnceWithItsNumberAndLongerOnesAreSkipped() {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {
       List<Integer> lengths = new ArrayList<>();
@@ -37,15 +36,15 @@ final class LineChunksTest {
     }
   }
 
-  private static void check(List<Integer> lengths, byte[] file) throws IOException {
-    LineChunks chunks = new LineChunks("f", new Trickle(file), CAP);
+  private static void check(List<Integer> lengths, byte[] file) {
+    LineChunks chunks = new LineChunks("f", new Input(new Trickle(file)), CAP);
     List<Integer> seen = new ArrayList<>();
     long bytes = 0;
-    Optional<Chunk> next = chunks.next();
+    Optional<Content> next = chunks.next();
     while (next.isPresent()) {
       bytes += next.get().bytes();
       switch (next.get()) {
-        case Chunk.Lines lines -> {
+        case Content.Lines lines -> {
           assertThat(lines.firstLine()).isEqualTo(seen.size() + 1);
           int length = 0;
           byte[] data = lines.data().array();
@@ -62,13 +61,13 @@ final class LineChunksTest {
             seen.add(length); // the last line of the file, without a newline
           }
         }
-        case Chunk.Skipped(Skip skip) -> {
+        case Content.Skipped(Skip skip) -> {
           assertThat(skip.reason()).isEqualTo(SkipReason.TOO_LARGE);
           assertThat(skip.place()).isEqualTo(Place.line("f", seen.size() + 1));
           assertThat(lengths.get(seen.size())).isGreaterThanOrEqualTo(CAP);
           seen.add(lengths.get(seen.size()));
         }
-        case Chunk.Part _ -> throw new AssertionError();
+        case Content.Part _ -> throw new AssertionError();
       }
       next = chunks.next();
     }
@@ -77,7 +76,7 @@ final class LineChunksTest {
   }
 
   @Test
-  void aLongLineIsNeverHeld() throws IOException {
+  void aLongLineIsNeverHeld() {
     long huge = (1L << 31) + 5; // more than an array can hold
     InputStream endless =
         new InputStream() {
@@ -99,9 +98,9 @@ final class LineChunksTest {
             return n;
           }
         };
-    LineChunks chunks = new LineChunks("f", endless, 1 << 20);
+    LineChunks chunks = new LineChunks("f", new Input(endless), 1 << 20);
     assertThat(chunks.next())
-        .contains(new Chunk.Skipped(new Skip(Place.line("f", 1), SkipReason.TOO_LARGE, huge)));
+        .contains(new Content.Skipped(new Skip(Place.line("f", 1), SkipReason.TOO_LARGE, huge)));
     assertThat(chunks.next()).isEmpty();
   }
 

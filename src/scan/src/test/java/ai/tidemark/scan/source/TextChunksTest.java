@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,26 +12,27 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TextChunksTest {
-  private static List<Chunk> chunks(byte[] file, int cap) throws IOException {
-    TextChunks chunks = new TextChunks("f", file.length, new ByteArrayInputStream(file), cap);
-    List<Chunk> all = new ArrayList<>();
-    for (Optional<Chunk> chunk = chunks.next(); chunk.isPresent(); chunk = chunks.next()) {
+  private static List<Content> chunks(byte[] file, int cap) {
+    TextChunks chunks =
+        new TextChunks("f", file.length, new Input(new ByteArrayInputStream(file)), cap);
+    List<Content> all = new ArrayList<>();
+    for (Optional<Content> chunk = chunks.next(); chunk.isPresent(); chunk = chunks.next()) {
       all.add(chunk.get());
     }
     return all;
   }
 
   private static byte[] copy(Bytes bytes) {
-    return Arrays.copyOf(bytes.array(), bytes.length());
+    return Arrays.copyOfRange(bytes.array(), bytes.from(), bytes.to());
   }
 
   @Test
-  void aFileUpToTheCapIsOneDocument() throws IOException {
+  void aFileUpToTheCapIsOneDocument() {
     for (int length : new int[] {1, 99, 100}) {
       byte[] file = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
-      List<Chunk> all = chunks(file, 100);
+      List<Content> all = chunks(file, 100);
       assertThat(all).hasSize(1);
-      Chunk.Part part = (Chunk.Part) all.getFirst();
+      Content.Part part = (Content.Part) all.getFirst();
       assertThat(part.place()).isEqualTo(Place.whole("f"));
       assertThat(part.data().length()).isEqualTo(length);
       assertThat(part.before().length()).isZero();
@@ -40,17 +40,17 @@ final class TextChunksTest {
   }
 
   @Test
-  void aLargerFileIsCutBeforeWhiteSpaceAndNothingIsLost() throws IOException {
+  void aLargerFileIsCutBeforeWhiteSpaceAndNothingIsLost() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 400; i++) {
       text.append("wörd").append(i).append(i % 7 == 0 ? "\n" : " ");
     }
     byte[] file = text.toString().getBytes(StandardCharsets.UTF_8);
-    List<Chunk> all = chunks(file, 300);
+    List<Content> all = chunks(file, 300);
     ByteArrayOutputStream again = new ByteArrayOutputStream();
     byte[] before = new byte[0];
-    for (Chunk chunk : all) {
-      Chunk.Part part = (Chunk.Part) chunk;
+    for (Content chunk : all) {
+      Content.Part part = (Content.Part) chunk;
       assertThat(part.data().length()).isLessThanOrEqualTo(300);
       assertThat(part.place()).isEqualTo(Place.offset("f", again.size()));
       assertThat(copy(part.before())).isEqualTo(before);
@@ -65,23 +65,23 @@ final class TextChunksTest {
   }
 
   @Test
-  void withoutWhiteSpaceItIsCutBetweenCharacters() throws IOException {
+  void withoutWhiteSpaceItIsCutBetweenCharacters() {
     byte[] file = "a😀".repeat(500).getBytes(StandardCharsets.UTF_8);
     for (int cap = 97; cap < 103; cap++) {
       StringBuilder again = new StringBuilder();
-      for (Chunk chunk : chunks(file, cap)) {
-        Chunk.Part part = (Chunk.Part) chunk;
-        again.append(Utf8.decode(part.data().array(), 0, part.data().length()).orElseThrow());
+      for (Content chunk : chunks(file, cap)) {
+        Content.Part part = (Content.Part) chunk;
+        again.append(part.data().utf8());
       }
       assertThat(again.toString()).isEqualTo("a😀".repeat(500));
     }
   }
 
   @Test
-  void emptyAndBinaryFilesAreSkipped() throws IOException {
+  void emptyAndBinaryFilesAreSkipped() {
     assertThat(chunks(new byte[0], 100))
-        .containsExactly(new Chunk.Skipped(new Skip(Place.whole("f"), SkipReason.EMPTY_FILE, 0)));
+        .containsExactly(new Content.Skipped(new Skip(Place.whole("f"), SkipReason.EMPTY_FILE, 0)));
     assertThat(chunks(new byte[] {'a', 0, 'b'}, 100))
-        .containsExactly(new Chunk.Skipped(new Skip(Place.whole("f"), SkipReason.BINARY, 3)));
+        .containsExactly(new Content.Skipped(new Skip(Place.whole("f"), SkipReason.BINARY, 3)));
   }
 }
