@@ -7,19 +7,16 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.disk.Disk;
 import ai.tidemark.keys.ledger.Generation;
 import ai.tidemark.keys.ledger.Ledger;
+import ai.tidemark.keys.ledger.LedgerOrigin;
 import ai.tidemark.keys.ledger.LedgerRow;
 import ai.tidemark.keys.ledger.LedgerRows;
-import ai.tidemark.keys.log.Checkpoint;
-import ai.tidemark.keys.log.LogPolicy;
 import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.log.LogWriter;
 import ai.tidemark.keys.log.NoteKeyFile;
 import ai.tidemark.keys.log.TlogProof;
-import ai.tidemark.keys.log.VerifiedCheckpoint;
 import ai.tidemark.keys.log.Vkey;
 import ai.tidemark.keys.record.ControlRecord;
 import ai.tidemark.keys.record.Gap;
-import ai.tidemark.keys.record.LedgerRoot;
 import ai.tidemark.service.config.LedgerConfig;
 import ai.tidemark.service.config.Limits;
 import ai.tidemark.service.config.ProxyConfig;
@@ -28,12 +25,10 @@ import ai.tidemark.testkit.engine.StandInEngine;
 import ai.tidemark.testkit.engine.StandInModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An answer's way through the proxy into its tenant's ledger, and the ledger's into the log. */
 final class LedgerThroughProxyTest {
-  private static final String KEY = "ledger.key";
+  private static final String KEY = LedgerFiles.KEY;
   private static final Duration ROOTS = Duration.ofSeconds(77);
 
   @TempDir private Path directory;
@@ -83,49 +78,6 @@ final class LedgerThroughProxyTest {
     Objects.requireNonNull(timer).get().join();
   }
 
-  private static Path ledger(Path at, String tenant) {
-    return at.resolve("ledger/tenants").resolve(tenant);
-  }
-
-  /** Returns the roots that the node's log has for a tenant's ledger, after verifying the log. */
-  private static List<LedgerRoot> bound(Path at, String tenant) {
-    Path control = at.resolve("ledger/control");
-    LogReader log = LogReader.open(control);
-    NoteKeyFile key = NoteKeyFile.read(at.resolve(KEY));
-    VerifiedCheckpoint _ = LogPolicy.of(key.vkey()).verify(log.note());
-    String origin = LogReader.open(ledger(at, tenant).resolve(Ledger.LOG)).checkpoint().origin();
-    assertThat(origin).startsWith("example.com/gateway-1/").doesNotContain(tenant);
-    List<LedgerRoot> roots = new ArrayList<>();
-    log.forEach(
-        0,
-        log.size(),
-        (_, entry) -> {
-          if (ControlRecord.parse("entry", entry) instanceof LedgerRoot root
-              && root.origin().equals(origin)) {
-            roots.add(root);
-          }
-        });
-    return roots;
-  }
-
-  /** Verifies that a row is in the tree whose root the node's log bound last. */
-  private static TlogProof proof(Path at, String tenant, long index, byte[] entry) {
-    LedgerRoot root = bound(at, tenant).getLast();
-    LogReader log = LogReader.open(ledger(at, tenant).resolve(Ledger.LOG));
-    Checkpoint checkpoint = log.checkpoint();
-    assertThat(HexFormat.of().formatHex(checkpoint.root())).isEqualTo(root.root());
-    assertThat(checkpoint.size()).isEqualTo(root.size());
-    String beside = root.origin().substring("example.com/gateway-1/".length());
-    LogPolicy policy = LogPolicy.of(NoteKeyFile.read(at.resolve(KEY)).log(beside).vkey());
-    TlogProof proof = log.proof(index);
-    assertThat(proof.verify(policy, entry).size()).isEqualTo(root.size());
-    return proof;
-  }
-
-  private static LedgerRow row(Path at, String tenant, long index) {
-    return LedgerRows.open(ledger(at, tenant)).row(index).orElseThrow();
-  }
-
   @Test
   void answerHasARowWhoseProofLeadsToTheLoggedRoot() throws Exception {
     String contentId;
@@ -135,13 +87,14 @@ final class LedgerThroughProxyTest {
       contentId = response.headers().firstValue("x-tidemark-content-id").orElseThrow();
       assertThat(fixture.chat(ProxyFixture.STRICT, "'stream':true").statusCode()).isEqualTo(200);
       logRoots();
-      LedgerRow row = row(directory, "strict", 0);
+      LedgerRow row = LedgerFiles.row(directory, "strict", 0);
       generation = row.generation();
       assertThat(row.node()).isEqualTo(3);
       assertThat(row.number()).isZero();
-      assertThat(bound(directory, "strict")).hasSize(1); // by the timer, before the proxy stops
-      assertThat(bound(directory, "lax")).isEmpty();
-      TlogProof proof = proof(directory, "strict", 0, row.commitment());
+      assertThat(LedgerFiles.bound(directory, "strict"))
+          .hasSize(1); // by the timer, before the proxy stops
+      assertThat(LedgerFiles.bound(directory, "lax")).isEmpty();
+      TlogProof proof = LedgerFiles.proof(directory, "strict", 0, row.commitment());
       assertThat(proof.index()).isZero();
 
       JsonNode record = fixture.stopAndReadRecords().getFirst();
@@ -165,8 +118,9 @@ final class LedgerThroughProxyTest {
     byte[] text = "Hello, \"tide\"\n潮\u0001!".getBytes(StandardCharsets.UTF_8);
     assertThat(generation.text())
         .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
-    assertThat(row(directory, "strict", 1).generation().text()).isEqualTo(generation.text());
-    assertThat(bound(directory, "strict")).hasSize(1); // nothing grew since
+    assertThat(LedgerFiles.row(directory, "strict", 1).generation().text())
+        .isEqualTo(generation.text());
+    assertThat(LedgerFiles.bound(directory, "strict")).hasSize(1); // nothing grew since
   }
 
   @Test
@@ -175,29 +129,29 @@ final class LedgerThroughProxyTest {
       assertThat(fixture.chat(ProxyFixture.STRICT, "").statusCode()).isEqualTo(200);
       assertThat(fixture.chat(ProxyFixture.STRICT, "").statusCode()).isEqualTo(200);
     }
-    LedgerRow victim = row(directory, "strict", 0);
-    byte[] proof = proof(directory, "strict", 0, victim.commitment()).encode();
+    LedgerRow victim = LedgerFiles.row(directory, "strict", 0);
+    byte[] proof = LedgerFiles.proof(directory, "strict", 0, victim.commitment()).encode();
     try (Ledger ledger = open("strict")) {
       ledger.erase(0);
     }
-    assertThat(LedgerRows.open(ledger(directory, "strict")).row(0)).isEmpty();
-    assertThat(proof(directory, "strict", 0, victim.commitment()).encode()).isEqualTo(proof);
-    assertThat(files(directory.resolve("ledger")))
+    assertThat(LedgerRows.open(LedgerFiles.ledger(directory, "strict")).row(0)).isEmpty();
+    assertThat(LedgerFiles.proof(directory, "strict", 0, victim.commitment()).encode())
+        .isEqualTo(proof);
+    assertThat(LedgerFiles.texts(directory.resolve("ledger")))
         .noneMatch(text -> text.contains(victim.generation().contentId()))
         .noneMatch(text -> text.contains(victim.salt()));
 
     try (ProxyFixture fixture = proxy()) { // and the proxy goes on
       assertThat(fixture.chat(ProxyFixture.STRICT, "").statusCode()).isEqualTo(200);
     }
-    assertThat(row(directory, "strict", 2).number()).isEqualTo(2);
+    assertThat(LedgerFiles.row(directory, "strict", 2).number()).isEqualTo(2);
   }
 
   private Ledger open(String tenant) throws IOException {
-    Path folder = ledger(directory, tenant);
-    String origin = LogReader.open(folder.resolve(Ledger.LOG)).checkpoint().origin();
+    Path folder = LedgerFiles.ledger(directory, tenant);
     return Ledger.open(
         folder,
-        NoteKeyFile.read(directory.resolve(KEY)).log(origin.substring(origin.lastIndexOf('/') + 1)),
+        LedgerOrigin.signer(folder, NoteKeyFile.read(directory.resolve(KEY))),
         3,
         InstantSource.system(),
         LogWriter.Options.USUAL);
@@ -211,10 +165,11 @@ final class LedgerThroughProxyTest {
       assertThat(fixture.chat(ProxyFixture.STRICT, "").statusCode()).isEqualTo(200);
       logRoots();
       assertThat(fixture.chat(ProxyFixture.STRICT, "").statusCode()).isEqualTo(200);
-      copy(directory, after); // the second answer's row may or may not be there
+      logRoots(); // and now nothing is being written
+      LedgerFiles.copy(directory, after);
     }
     try (ProxyFixture _ = proxy(after, URI.create("http://127.0.0.1:9"))) {
-      Path log = ledger(after, "strict").resolve(Ledger.LOG);
+      Path log = LedgerFiles.ledger(after, "strict").resolve(Ledger.LOG);
       LogReader reader = LogReader.open(log);
       long last = reader.size() - 1;
       byte[] entry = reader.entry(last);
@@ -226,25 +181,12 @@ final class LedgerThroughProxyTest {
                 assertThat(gap.from()).isEqualTo(last);
                 assertThat(gap.to()).isEqualTo(4095);
               });
-      proof(after, "strict", last, entry); // before the first answer
-      assertThat(bound(after, "strict")).hasSize(2);
+      LedgerFiles.proof(after, "strict", last, entry); // before the first answer
+      assertThat(LedgerFiles.bound(after, "strict")).hasSize(3);
     }
     try (ProxyFixture _ = proxy(after, URI.create("http://127.0.0.1:9"))) {
-      assertThat(LogReader.open(ledger(after, "strict").resolve(Ledger.LOG)).size())
-          .isEqualTo(bound(after, "strict").getLast().size());
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.filter(p -> !p.startsWith(to)).toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else if (!path.getFileName().toString().endsWith(".yaml")) {
-          Files.copy(path, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
+      assertThat(LogReader.open(LedgerFiles.ledger(after, "strict").resolve(Ledger.LOG)).size())
+          .isEqualTo(LedgerFiles.bound(after, "strict").getLast().size());
     }
   }
 
@@ -270,10 +212,10 @@ final class LedgerThroughProxyTest {
       assertThat(fixture.chat(ProxyFixture.STRICT, "").statusCode()).isEqualTo(200);
       assertThat(fixture.stopAndReadRecords()).hasSize(6); // they lie on another disk here
     }
-    LogReader log = LogReader.open(ledger(directory, "strict").resolve(Ledger.LOG));
+    LogReader log = LogReader.open(LedgerFiles.ledger(directory, "strict").resolve(Ledger.LOG));
     List<ControlRecord> gaps = new ArrayList<>();
     List<LedgerRow> rows = new ArrayList<>();
-    LedgerRows read = LedgerRows.open(ledger(directory, "strict"));
+    LedgerRows read = LedgerRows.open(LedgerFiles.ledger(directory, "strict"));
     for (long i = 0; i < log.size(); i++) {
       Optional<LedgerRow> row = read.row(i);
       row.ifPresent(rows::add);
@@ -286,7 +228,7 @@ final class LedgerThroughProxyTest {
     long last = rows.getLast().number();
     assertThat(gap.to() - gap.from() + 1).isGreaterThanOrEqualTo(6 - rows.size());
     assertThat(last).isEqualTo(gap.to() + 1);
-    proof(directory, "strict", log.size() - 1, rows.getLast().commitment());
+    LedgerFiles.proof(directory, "strict", log.size() - 1, rows.getLast().commitment());
   }
 
   private static String ready(ProxyFixture fixture) throws Exception {
@@ -328,40 +270,23 @@ final class LedgerThroughProxyTest {
             keys.replaceAll(".*\"strict\":\"([0-9a-f]{32})\".*", "$1"),
             signing.replaceAll(".*\"secret\":\"([^\"]+)\".*", "$1")));
     assertThat(secrets).allMatch(secret -> secret.length() < 200);
-    List<String> files = files(directory.resolve("ledger"));
+    List<String> files = LedgerFiles.texts(directory.resolve("ledger"));
     assertThat(files).hasSizeGreaterThan(10);
     for (String secret : secrets) {
       assertThat(files).noneMatch(text -> text.contains(secret));
     }
-    Generation passed = row(directory, "lax", 0).generation();
+    Generation passed = LedgerFiles.row(directory, "lax", 0).generation();
     assertThat(List.of(passed.profile(), passed.era(), passed.text()))
         .containsOnly(Generation.NONE);
     assertThat(passed.scored()).isZero();
-    Generation cut = row(directory, "strict", 1).generation();
+    Generation cut = LedgerFiles.row(directory, "strict", 1).generation();
     assertThat(cut.tokens()).isZero();
     assertThat(cut.text()).hasSize(64);
-    try (Stream<Path> all = Files.walk(ledger(directory, "strict").resolve(Ledger.ROWS))) {
+    try (Stream<Path> all =
+        Files.walk(LedgerFiles.ledger(directory, "strict").resolve(Ledger.ROWS))) {
       assertThat(all.filter(Files::isRegularFile).toList())
           .isNotEmpty()
-          .allMatch(LedgerThroughProxyTest::isTheOwners);
-    }
-  }
-
-  private static boolean isTheOwners(Path file) {
-    try {
-      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<String> texts = new ArrayList<>();
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        texts.add(file + "\n" + Files.readString(file, StandardCharsets.ISO_8859_1));
-      }
-      return texts;
+          .allMatch(LedgerFiles::isTheOwners);
     }
   }
 
@@ -384,7 +309,7 @@ final class LedgerThroughProxyTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("example.com/gateway-1");
     try (ProxyFixture _ = proxy()) { // both gave their locks back
-      assertThat(bound(directory, "strict")).isNotEmpty();
+      assertThat(LedgerFiles.bound(directory, "strict")).isNotEmpty();
     }
   }
 

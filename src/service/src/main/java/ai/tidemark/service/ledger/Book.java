@@ -3,19 +3,13 @@ package ai.tidemark.service.ledger;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.keys.ledger.Generation;
 import ai.tidemark.keys.ledger.Ledger;
-import ai.tidemark.keys.log.Checkpoint;
+import ai.tidemark.keys.ledger.LedgerOrigin;
 import ai.tidemark.keys.log.LogWriter;
-import ai.tidemark.keys.log.Note;
 import ai.tidemark.keys.log.NoteKeyFile;
-import ai.tidemark.keys.log.NoteSigner;
 import ai.tidemark.keys.record.LedgerRoot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Book {
   private static final Logger LOG = LoggerFactory.getLogger(Book.class);
-  private static final int ORIGIN_BYTES = 8;
 
   private final String tenant;
   private final Path folder;
@@ -68,7 +61,8 @@ final class Book {
    * @throws BadInputException if it is another's, or does not hold what it should
    */
   void open() throws IOException {
-    Ledger opened = Ledger.open(folder, signer(), node, clock, options, missed);
+    Ledger opened =
+        Ledger.open(folder, LedgerOrigin.signer(folder, key), node, clock, options, missed);
     missed = 0;
     ledger = opened;
     broken = false;
@@ -81,25 +75,6 @@ final class Book {
                     tenant,
                     gap.from(),
                     gap.to()));
-  }
-
-  /** Its origin is random, so that whoever sees the roots learns no tenant's name. */
-  private NoteSigner signer() throws IOException {
-    Path checkpoint = folder.resolve(Ledger.LOG).resolve("checkpoint");
-    try {
-      Note note = Note.parse(checkpoint.toString(), Files.readAllBytes(checkpoint));
-      String origin = Checkpoint.parse(checkpoint.toString(), note.text()).origin();
-      String prefix = key.log().vkey().name() + "/";
-      if (!origin.startsWith(prefix)) {
-        throw new BadInputException(
-            checkpoint.toString(), "is of " + origin + ", which is no log of the ledger's key");
-      }
-      return key.log(origin.substring(prefix.length()));
-    } catch (NoSuchFileException _) {
-      byte[] name = new byte[ORIGIN_BYTES];
-      new SecureRandom().nextBytes(name);
-      return key.log(HexFormat.of().formatHex(name));
-    }
   }
 
   /** Appends a generation, or counts it as lost. */
