@@ -7,11 +7,11 @@ import java.time.temporal.ChronoUnit;
  * What a ledger says of one answer. No prompt, no text, no tenant: the ledger is one tenant's.
  *
  * @param contentId what the client saw as {@code x-tidemark-content-id}
- * @param time when the request arrived, whole seconds
+ * @param time when the request arrived, whole seconds, rounded down
  * @param model as configured
  * @param profile SHA-256 of the profile's canonical form, 64 hex digits, or {@link #NONE}
  * @param era era of the keys, or {@link #NONE}
- * @param tokens length of the answer
+ * @param tokens length of the answer, 0 where nobody said
  * @param scored tokens that carry evidence
  * @param text SHA-256 of the answer's text in NFC, 64 hex digits, or {@link #NONE}
  */
@@ -48,6 +48,11 @@ public record Generation(
               + ", "
               + scored);
     }
+  }
+
+  /** Returns whether a text can be a content id, a model's name or an era. */
+  public static boolean isName(String text) {
+    return text.matches(NAME);
   }
 
   private static void require(String what, String value, String pattern) {

@@ -33,8 +33,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A node numbers its rows without holes. Which numbers it may have given out is durable before
  * it gives them out, so that after a crash the log gets a {@code gap} record of those that no row
- * has: they may have been answers whose rows are lost. The same record belongs into the control
- * log, with the {@link #root} every few minutes.
+ * has: they may have been answers whose rows are lost. The {@link #root} that goes into a control
+ * log every few minutes covers that record too.
  */
 public final class Ledger implements AutoCloseable {
   /** Folder of the log. */
@@ -79,7 +79,8 @@ public final class Ledger implements AutoCloseable {
       RowFiles rows,
       int node,
       InstantSource clock,
-      LogWriter.Options options)
+      LogWriter.Options options,
+      long missed)
       throws IOException {
     this.durable = durable;
     this.rowsFolder = base.resolve(ROWS);
@@ -90,7 +91,7 @@ public final class Ledger implements AutoCloseable {
     this.clock = clock;
     catchUp();
     long logged = logged();
-    this.reserved = readReserved(options.disk(), logged);
+    this.reserved = readReserved(options.disk(), logged) + missed;
     this.next = reserved;
     this.gap = reserved > logged ? Optional.of(lost(logged, reserved - 1)) : Optional.empty();
     this.group =
@@ -109,6 +110,27 @@ public final class Ledger implements AutoCloseable {
   public static Ledger open(
       Path folder, NoteSigner signer, int node, InstantSource clock, LogWriter.Options options)
       throws IOException {
+    return open(folder, signer, node, clock, options, 0);
+  }
+
+  /**
+   * Opens a ledger after its writer failed.
+   *
+   * @param missed answers that got no number while there was no writer, at least 0; the gap counts
+   *     them
+   * @see #open(Path, NoteSigner, int, InstantSource, LogWriter.Options)
+   */
+  public static Ledger open(
+      Path folder,
+      NoteSigner signer,
+      int node,
+      InstantSource clock,
+      LogWriter.Options options,
+      long missed)
+      throws IOException {
+    if (missed < 0) {
+      throw new IllegalArgumentException("missed must be at least 0, but is " + missed);
+    }
     Path base = folder.toAbsolutePath().normalize();
     Disk disk = options.disk();
     Durable durable = new Durable(disk, base);
@@ -117,7 +139,7 @@ public final class Ledger implements AutoCloseable {
     try {
       RowFiles rows = RowFiles.open(disk, durable, base.resolve(ROWS));
       try {
-        return new Ledger(base, durable, log, rows, node, clock, options);
+        return new Ledger(base, durable, log, rows, node, clock, options, missed);
       } catch (IOException | RuntimeException e) {
         Durable.closeAfter(e, rows);
         throw e;

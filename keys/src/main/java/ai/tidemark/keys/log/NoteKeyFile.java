@@ -130,6 +130,16 @@ public final class NoteKeyFile {
   }
 
   /**
+   * Returns the signer of a log beside the key's own: its origin is the key's name, a slash, and a
+   * name of that log.
+   *
+   * @throws BadInputException if it is the key of a witness
+   */
+  public NoteSigner log(String beside) {
+    return new NoteSigner(log().vkey().name() + "/" + beside, signer);
+  }
+
+  /**
    * Returns the signer of a witness.
    *
    * @throws BadInputException if it is the key of a log

@@ -211,7 +211,7 @@ final class EvidencePackCommand implements Callable<Integer> {
         blocks(),
         wholeLog,
         custody(),
-        Software.here(new Version().getVersion()[0], Optional.empty()),
+        Software.here(new Version().getVersion()[0]),
         hints);
   }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       LogProofCommand.class,
       LogCosignCommand.class,
       LogTimestampCommand.class,
+      LogBindCommand.class,
       LogWitnessCommand.class
     })
 final class LogCommand implements Runnable {

@@ -71,13 +71,13 @@ public final class Demo {
   }
 
   private int run() {
+    files.prepare(); // before a word is said: a folder that is refused is all there is to say
     say(
         "seed        "
             + options.seed()
             + "   (--seed "
             + options.seed()
             + " makes the same keys again)");
-    files.prepare();
     boolean ended = false;
     try (Deployment deployment = Deployment.open(options.seed(), files)) {
       ended = tell(deployment);

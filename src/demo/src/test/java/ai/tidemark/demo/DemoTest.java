@@ -104,10 +104,11 @@ final class DemoTest {
   void neverTouchesAFolderThatHoldsOtherFiles() throws IOException {
     Path demo = Files.createDirectories(folder.resolve("demo"));
     Path keys = Files.writeString(demo.resolve("keys.json"), "mine");
-    assertThatThrownBy(
-            () -> Demo.run(options("x"), new PrintWriter(new StringWriter()), new Cancellation()))
+    StringWriter out = new StringWriter();
+    assertThatThrownBy(() -> Demo.run(options("x"), new PrintWriter(out), new Cancellation()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("holds files that no demonstration made; give an empty folder");
+    assertThat(out.toString()).isEmpty();
     assertThat(keys).hasContent("mine");
     try (Stream<Path> files = Files.list(demo)) {
       assertThat(files).containsExactly(keys);

@@ -4,6 +4,7 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
+import ai.tidemark.keys.log.LogWriter;
 import ai.tidemark.service.config.ProxyConfig;
 import ai.tidemark.service.config.TenantConfig;
 import ai.tidemark.service.config.UpstreamConfig;
@@ -12,6 +13,7 @@ import ai.tidemark.service.front.FrontDoor;
 import ai.tidemark.service.front.GatewayKeys;
 import ai.tidemark.service.front.InFlight;
 import ai.tidemark.service.front.Tenants;
+import ai.tidemark.service.ledger.Ledgers;
 import ai.tidemark.service.record.RecordLog;
 import ai.tidemark.service.upstream.Engine;
 import ai.tidemark.service.upstream.LlamaEngine;
@@ -35,6 +37,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +46,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +81,21 @@ public final class Proxy implements AutoCloseable {
   /** Starts a proxy with tokenizers and engines of the caller's own: for tests. */
   static Proxy start(
       ProxyConfig config, Function<String, Tokenizer> tokenizers, Engine.Factory engines) {
+    return start(config, tokenizers, engines, LogWriter.Options.USUAL, Proxy::every);
+  }
+
+  /**
+   * Starts a proxy whose ledgers are on a disk and under a timer of the caller's own: for tests.
+   */
+  static Proxy start(
+      ProxyConfig config,
+      Function<String, Tokenizer> tokenizers,
+      Engine.Factory engines,
+      LogWriter.Options disk,
+      RootTimer timer) {
     Proxy proxy = new Proxy(config);
     try {
-      proxy.open(tokenizers, engines);
+      proxy.open(tokenizers, engines, disk, timer);
       return proxy;
     } catch (RuntimeException e) {
       proxy.close();
@@ -86,15 +103,41 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private void open(Function<String, Tokenizer> tokenizers, Engine.Factory engines) {
+  /** When the roots of ledgers are logged. */
+  @FunctionalInterface
+  interface RootTimer {
+    /** Has them logged at an interval, on threads that may wait, as long as a Vert.x is there. */
+    void every(Vertx vertx, Duration interval, Supplier<CompletableFuture<Void>> roots);
+  }
+
+  private static void every(
+      Vertx vertx, Duration interval, Supplier<CompletableFuture<Void>> roots) {
+    Runnable task =
+        () -> {
+          var _ = roots.get();
+        };
+    long _ = vertx.setPeriodic(interval.toMillis(), _ -> Thread.startVirtualThread(task));
+  }
+
+  private void open(
+      Function<String, Tokenizer> tokenizers,
+      Engine.Factory engines,
+      LogWriter.Options disk,
+      RootTimer timer) {
     Profile profile = Profile.read(config.profile());
     Tokenizer tokenizer = tokenizers.apply(config.tokenizer());
     profile.require(tokenizer);
     List<String> tenants = config.tenants().stream().map(TenantConfig::name).toList();
     GatewayKeys keys = keep(GatewayKeys.open(config.keys(), tenants));
     RecordLog records = keep(RecordLog.open(config.records()));
+    Optional<Ledgers> ledgers =
+        config.ledger().map(c -> keep(Ledgers.open(c, tenants, InstantSource.system(), disk)));
+    if (ledgers.isEmpty()) {
+      LOG.info("no ledger is kept: the configuration names none");
+    }
     Vertx vertx = vertx();
     closers.push(() -> finish(vertx.close()));
+    ledgers.ifPresent(l -> timer.every(vertx, config.ledger().orElseThrow().roots(), l::roots));
     Map<String, Upstream> upstreams = upstreams(engines, tokenizer, vertx);
     Desk desk =
         new Desk(
@@ -104,6 +147,7 @@ public final class Proxy implements AutoCloseable {
             new Tenants(config.tenants()),
             upstreams,
             records,
+            ledgers,
             inFlight,
             client(vertx),
             InstantSource.system(),

@@ -3,6 +3,7 @@ package ai.tidemark.service;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.keys.KeyFile;
+import ai.tidemark.keys.log.LogWriter;
 import ai.tidemark.service.config.Limits;
 import ai.tidemark.service.config.ProxyConfig;
 import ai.tidemark.service.config.ProxyConfig.Listen;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A proxy with two tenants, one that may send everything and one that may send nothing unmarked.
@@ -74,6 +76,12 @@ final class ProxyFixture implements AutoCloseable {
     this.proxy = Proxy.start(config, _ -> TOKENIZER, engines);
   }
 
+  /** A proxy over a fake engine, whose ledgers are on a disk and under a timer of the test's. */
+  ProxyFixture(Path directory, ProxyConfig config, LogWriter.Options disk, Proxy.RootTimer timer) {
+    this.directory = directory;
+    this.proxy = Proxy.start(config, _ -> TOKENIZER, (_, _, _) -> engine, disk, timer);
+  }
+
   /** A proxy over the real walk. */
   static ProxyFixture walking(Path directory, URI upstream) {
     return new ProxyFixture(
@@ -100,6 +108,7 @@ final class ProxyFixture implements AutoCloseable {
           keyFile,
           "stand-in",
           directory.resolve("records.jsonl"),
+          Optional.empty(),
           List.of(
               new UpstreamConfig(
                   "local",

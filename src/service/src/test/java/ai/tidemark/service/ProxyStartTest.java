@@ -111,6 +111,7 @@ final class ProxyStartTest {
               config.keys(),
               config.tokenizer(),
               directory.resolve("other.jsonl"),
+              config.ledger(),
               config.upstreams(),
               config.tenants(),
               config.limits());

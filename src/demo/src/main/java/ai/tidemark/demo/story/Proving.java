@@ -94,7 +94,7 @@ public final class Proving {
                 List.of(
                     new Custody.Step("demonstration", "wrote corpus.jsonl and scanned it", when),
                     new Custody.Step("demonstration", "packed this bundle", when))),
-            Software.here(version(), Optional.empty()),
+            Software.here(version()),
             deployment.hints()),
         deployment.signers(),
         now,

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The two servers of the demonstration, on free loopback ports: the model, and the proxy. */
@@ -82,6 +83,7 @@ public final class Stage implements AutoCloseable {
         files.keys(),
         Cl100k.NAME,
         files.records(),
+        Optional.empty(), // a ledger belongs to a node that stays
         List.of(upstream),
         List.of(tenant),
         Limits.DEFAULT);

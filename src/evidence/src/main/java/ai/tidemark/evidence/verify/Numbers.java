@@ -34,14 +34,19 @@ record Numbers(Outcome recomputed, Outcome calibrated, List<String> notes) {
     }
   }
 
-  static Numbers of(Bundle bundle, Documents documents, List<OpenedEra> opened, Material material) {
+  static Numbers of(
+      Bundle bundle,
+      Documents documents,
+      List<OpenedEra> opened,
+      Material material,
+      Calibration.KnownAnswerCheck known) {
     Outcome own = first(() -> Recomputation.requireOwnSums(documents.report()), missing(bundle));
     Outcome calm =
         first(
             () -> {
               Calibration.requireVerdict(documents.report());
               Calibration.requireSound(documents.report());
-              Calibration.requireKnownAnswers(bundle);
+              Calibration.requireKnownAnswers(bundle, known);
             },
             missing(bundle));
     boolean there =

@@ -169,7 +169,7 @@ final class PackerTest {
         blocks,
         true,
         new Custody(List.of(new Custody.Step("a tester", "packed", "2026-11-24T11:00:00Z"))),
-        Software.here("test", Optional.empty()),
+        Software.here("test"),
         hints);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.tidemark.evidence.bundle.BundleException;
 import ai.tidemark.evidence.bundle.Code;
 import ai.tidemark.evidence.bundle.Dsse;
+import ai.tidemark.evidence.bundle.KnownAnswers;
 import ai.tidemark.evidence.forge.ByteMutants;
 import ai.tidemark.evidence.forge.Cast;
 import ai.tidemark.evidence.forge.Forge;
@@ -14,6 +15,7 @@ import ai.tidemark.evidence.forge.RuleMutants;
 import ai.tidemark.evidence.forge.ShapeMutants;
 import ai.tidemark.evidence.forge.Story;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,8 +80,36 @@ final class TamperTest {
 
     assertThat(wrong).isEmpty();
     assertThat(count).isGreaterThan(300);
-    // a build whose own draws are wrong cannot be had without breaking it
+    // no bundle makes a verifier's own draws wrong: the next test does
     assertThat(EnumSet.complementOf(EnumSet.copyOf(hit))).containsExactly(Code.VECTORS_FAILED);
+  }
+
+  /** Each answer that is not computed is noticed, and refused by its code and no other. */
+  @Test
+  void aVerifierThatComputesOtherAnswersSaysSo() throws IOException {
+    Forge forge = new Forge(Story.honest());
+    Path file = forge.write(dir.resolve("honest.tmev"));
+    Material none = Material.none(Forge.NOW);
+    Verification sound = BundleVerifier.verify(file, Forge.trust(), none, Calibration::computes);
+    assertThat(failures(sound)).isEmpty();
+
+    String answers = new String(KnownAnswers.bytes(), StandardCharsets.UTF_8);
+    List<Integer> broken = new ArrayList<>();
+    for (int at = answers.indexOf("\"block\""); at >= 0 && broken.size() < 3; ) {
+      int digit = answers.indexOf("\"", answers.indexOf(":", at)) + 1;
+      char other = answers.charAt(digit) == '0' ? '1' : '0';
+      String changed = answers.substring(0, digit) + other + answers.substring(digit + 1);
+      byte[] wrongAnswers = changed.getBytes(StandardCharsets.UTF_8);
+      Verification found =
+          BundleVerifier.verify(file, Forge.trust(), none, _ -> Calibration.computes(wrongAnswers));
+      assertThat(failures(found))
+          .as(changed.substring(at, digit + 8))
+          .containsExactly(Code.VECTORS_FAILED);
+      assertThat(found.passed(Forge.trust().required())).isFalse();
+      broken.add(at);
+      at = answers.indexOf("\"block\"", digit);
+    }
+    assertThat(broken).hasSize(3);
   }
 
   @Test

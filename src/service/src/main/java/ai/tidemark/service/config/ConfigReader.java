@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,17 @@ final class ConfigReader {
     Path keys = path(root, "keys");
     String tokenizer = tokenizer(root);
     Path records = path(root, "records");
+    Optional<LedgerConfig> ledger = root.fields("ledger").map(this::ledger);
     List<UpstreamConfig> upstreams = upstreams(root.list("upstreams"));
+    if (ledger.isPresent()) {
+      upstreams.forEach(upstream -> LedgerConfig.requireModels(root, upstream));
+    }
     Policy policy = Policy.REFUSE_ALL.with(rules(root));
     List<TenantConfig> tenants = tenants(root.list("tenants"), policy);
     Limits limits = root.fields("limits").map(ConfigReader::limits).orElse(Limits.DEFAULT);
     root.end();
-    return new ProxyConfig(listen, profile, keys, tokenizer, records, upstreams, tenants, limits);
+    return new ProxyConfig(
+        listen, profile, keys, tokenizer, records, ledger, upstreams, tenants, limits);
   }
 
   private byte[] bytes() {
@@ -100,6 +106,17 @@ final class ConfigReader {
     return spec.startsWith(GGUF)
         ? GGUF + resolve(root, "tokenizer", spec.substring(GGUF.length()))
         : spec;
+  }
+
+  private LedgerConfig ledger(YamlFields fields) {
+    LedgerConfig ledger =
+        new LedgerConfig(
+            path(fields, "folder"),
+            path(fields, "key"),
+            fields.integer("node", 0, Integer.MAX_VALUE, 0),
+            seconds(fields, "rootSeconds", 86_400, LedgerConfig.ROOTS));
+    fields.end();
+    return ledger;
   }
 
   private static List<UpstreamConfig> upstreams(List<YamlFields> list) {

@@ -4,6 +4,7 @@ import ai.tidemark.core.BadInputException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a proxy is told before it starts. Holds digests of bearer tokens, never the tokens, and the
@@ -14,6 +15,7 @@ import java.util.List;
  * @param keys the key file
  * @param tokenizer as {@code Tokenizers.open} takes it
  * @param records where one line per answer is appended
+ * @param ledger where each tenant's generations are logged; none where there is none
  * @param upstreams the engines, at least one
  * @param tenants who may ask, at least one
  * @param limits sizes and times
@@ -24,6 +26,7 @@ public record ProxyConfig(
     Path keys,
     String tokenizer,
     Path records,
+    Optional<LedgerConfig> ledger,
     List<UpstreamConfig> upstreams,
     List<TenantConfig> tenants,
     Limits limits) {
@@ -38,6 +41,12 @@ public record ProxyConfig(
     if (upstreams.isEmpty() || tenants.isEmpty()) {
       throw new IllegalArgumentException("upstreams and tenants must each hold at least one entry");
     }
+  }
+
+  /** Returns the same with a ledger. */
+  public ProxyConfig withLedger(LedgerConfig kept) {
+    return new ProxyConfig(
+        listen, profile, keys, tokenizer, records, Optional.of(kept), upstreams, tenants, limits);
   }
 
   /**

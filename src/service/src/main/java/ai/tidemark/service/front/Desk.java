@@ -3,6 +3,7 @@ package ai.tidemark.service.front;
 import ai.tidemark.core.profile.Profile;
 import ai.tidemark.service.config.Limits;
 import ai.tidemark.service.front.Tenants.Tenant;
+import ai.tidemark.service.ledger.Ledgers;
 import ai.tidemark.service.record.AnswerRecord;
 import ai.tidemark.service.record.RecordLog;
 import ai.tidemark.service.upstream.Upstream;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param tenants who may ask
  * @param upstreams by model, in the order of the configuration
  * @param records where each answer leaves its record
+ * @param ledgers where each answer leaves its generation, if they are kept
  * @param inFlight the answers under way
  * @param client for requests that are passed through
  * @param clock what time it is
@@ -36,6 +38,7 @@ public record Desk(
     Tenants tenants,
     Map<String, Upstream> upstreams,
     RecordLog records,
+    Optional<Ledgers> ledgers,
     InFlight inFlight,
     HttpClient client,
     InstantSource clock,

@@ -1,5 +1,6 @@
 package ai.tidemark.service.front;
 
+import ai.tidemark.keys.ledger.Generation;
 import ai.tidemark.service.front.Tenants.Tenant;
 import ai.tidemark.service.openai.CompletionRequest;
 import ai.tidemark.service.record.AnswerRecord;
@@ -7,6 +8,7 @@ import ai.tidemark.service.upstream.Upstream;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One request for an answer, understood and admitted.
@@ -37,6 +39,23 @@ record Exchange(
         request.endpoint().wire(),
         request.model(),
         upstream.config().name());
+  }
+
+  /**
+   * Returns what the tenant's ledger says of the answer.
+   *
+   * @param profile as {@link Generation} wants it, as are the others
+   */
+  Generation generation(String profile, String era, long tokens, long scored, String text) {
+    return new Generation(
+        contentId,
+        time.truncatedTo(ChronoUnit.SECONDS),
+        request.model(),
+        profile,
+        era,
+        tokens,
+        scored,
+        text);
   }
 
   /** Returns how long it has taken so far. */

@@ -56,8 +56,9 @@ public final class GatewayKeys implements AutoCloseable {
    * @param marker keyed with copies, for this answer alone
    * @param fleetId public id of the fleet key
    * @param tenantId public id of the tenant's key
+   * @param era of both
    */
-  record Held(Marker marker, String fleetId, String tenantId) {}
+  record Held(Marker marker, String fleetId, String tenantId, String era) {}
 
   /** Returns keys for one answer to a tenant. */
   synchronized Held hold(String tenant, Profile profile, RandomGenerator random) {
@@ -66,7 +67,8 @@ public final class GatewayKeys implements AutoCloseable {
       return new Held(
           new Marker(profile.contexts(), fleet, own, random),
           keys.fleetId(),
-          keys.tenantId(tenant));
+          keys.tenantId(tenant),
+          keys.era());
     }
   }
 

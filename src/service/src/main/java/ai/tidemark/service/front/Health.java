@@ -8,13 +8,23 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether requests can be answered.
  *
  * @param missing what keeps them from it, in words; nothing secret
+ * @param ledgers how they are, if they are kept; answers do not wait for them
  */
-record Health(List<String> missing) {
+record Health(List<String> missing, Optional<Ledgers> ledgers) {
+  /**
+   * How ledgers are.
+   *
+   * @param broken ledgers that cannot be written
+   * @param lost answers without a row since the start
+   */
+  record Ledgers(long broken, long lost) {}
+
   /** Returns what a process that runs says of itself. */
   static byte[] live() {
     return "{\"status\":\"live\"}".getBytes(UTF_8);
@@ -38,7 +48,7 @@ record Health(List<String> missing) {
                 + upstream.lastFailure().map(ApiError::words).orElse("has not been asked yet"));
       }
     }
-    return new Health(missing);
+    return new Health(missing, desk.ledgers().map(l -> new Ledgers(l.broken(), l.lost())));
   }
 
   boolean ready() {
@@ -49,6 +59,8 @@ record Health(List<String> missing) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("status", ready() ? "ready" : "not ready");
     missing.forEach(root.putArray("missing")::add);
+    ledgers.ifPresent(
+        l -> root.putObject("ledgers").put("broken", l.broken).put("lostRows", l.lost));
     return root.toString().getBytes(UTF_8);
   }
 }

@@ -1,11 +1,14 @@
 package ai.tidemark.service.front;
 
 import ai.tidemark.core.gumbel.Marker;
+import ai.tidemark.keys.ledger.Generation;
 import ai.tidemark.service.answer.Answer;
 import ai.tidemark.service.answer.AnswerRequest;
+import ai.tidemark.service.answer.AnswerSink;
 import ai.tidemark.service.answer.ClientGoneException;
 import ai.tidemark.service.answer.Strategy;
 import ai.tidemark.service.answer.UpstreamException;
+import ai.tidemark.service.ledger.TextHash;
 import ai.tidemark.service.openai.AnswerFormat;
 import ai.tidemark.service.openai.ApiError;
 import ai.tidemark.service.record.AnswerRecord;
@@ -15,6 +18,7 @@ import ai.tidemark.service.record.AnswerRecord.Marks;
 import ai.tidemark.service.record.AnswerRecord.Tokens;
 import ai.tidemark.service.upstream.Upstream;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ final class MarkedAnswer {
   private final GatewayKeys.Held held;
   private final Marker marker;
   private final Runnable cut;
+  private final Optional<TextHash> text;
   private String strategyName = "none";
   private boolean recorded;
 
@@ -46,6 +51,7 @@ final class MarkedAnswer {
     AnswerFormat format =
         AnswerFormat.of(exchange.request(), exchange.contentId(), exchange.time().getEpochSecond());
     this.sink = new ResponseSink(exchange.http(), format, desk.limits().stall());
+    this.text = desk.ledgers().map(_ -> new TextHash());
     this.cut = () -> sink.cut(ResponseSink.Cut.STOPPING);
   }
 
@@ -88,7 +94,7 @@ final class MarkedAnswer {
     try {
       Strategy strategy = exchange.upstream().strategy();
       strategyName = strategy.name();
-      Answer answer = strategy.answer(request, marker, sink);
+      Answer answer = strategy.answer(request, marker, hashing());
       record(
           new Tokens(
               OptionalInt.of(answer.promptTokens()), OptionalInt.of(answer.completionTokens())),
@@ -108,6 +114,25 @@ final class MarkedAnswer {
       LOG.error("answer {}: {} at {}", exchange.contentId(), e.getClass().getName(), place(e));
       cutShort(Finish.FAILED, ApiError.internal());
     }
+  }
+
+  /** Returns the sink, with the text hashed on its way there if a ledger wants it. */
+  private AnswerSink hashing() {
+    return text.<AnswerSink>map(
+            hash ->
+                new AnswerSink() {
+                  @Override
+                  public void text(String piece) throws ClientGoneException {
+                    hash.push(piece);
+                    sink.text(piece);
+                  }
+
+                  @Override
+                  public void onGone(Runnable abort) {
+                    sink.onGone(abort);
+                  }
+                })
+        .orElse(sink);
   }
 
   private void cutShort(Finish finish, ApiError error) {
@@ -133,6 +158,19 @@ final class MarkedAnswer {
                 finish,
                 exchange.duration()));
     recorded = true;
+    desk.ledgers()
+        .ifPresent(ledgers -> ledgers.append(exchange.tenant().name(), generation(tokens, marks)));
+  }
+
+  private Generation generation(Tokens tokens, Marks marks) {
+    int length = tokens.completion().orElse(0);
+    int keyed = marks.fleetPositions() + marks.tenantPositions(); // a stop string may hide some
+    return exchange.generation(
+        desk.profile().sha256(),
+        held.era(),
+        length,
+        Math.min(keyed, length),
+        text.map(TextHash::finish).orElse(Generation.NONE));
   }
 
   static String place(Throwable e) {

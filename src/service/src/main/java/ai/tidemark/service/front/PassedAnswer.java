@@ -2,6 +2,7 @@ package ai.tidemark.service.front;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.tidemark.keys.ledger.Generation;
 import ai.tidemark.service.answer.UpstreamException;
 import ai.tidemark.service.config.UpstreamConfig;
 import ai.tidemark.service.openai.ApiError;
@@ -207,6 +208,17 @@ final class PassedAnswer {
                 Effort.UNKNOWN,
                 finish,
                 exchange.duration()));
+    desk.ledgers().ifPresent(ledgers -> ledgers.append(exchange.tenant().name(), generation()));
+  }
+
+  /** Nothing is marked, and the text is the engine's own bytes, which nobody reads. */
+  private Generation generation() {
+    return exchange.generation(
+        Generation.NONE,
+        Generation.NONE,
+        watcher.tokens().completion().orElse(0),
+        0,
+        Generation.NONE);
   }
 
   private static UpstreamException.Kind kind(Throwable t) {

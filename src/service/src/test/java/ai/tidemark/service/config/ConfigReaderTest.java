@@ -95,6 +95,31 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void aLedgerIsKeptWhereItIsAskedFor() throws IOException {
+    assertThat(read(GOOD).ledger()).isEmpty();
+    String least = GOOD + "ledger: {folder: ledger, key: secrets/ledger.key}\n";
+    assertThat(read(least).ledger())
+        .contains(
+            new LedgerConfig(
+                directory.resolve("ledger"),
+                directory.resolve("secrets/ledger.key"),
+                0,
+                Duration.ofMinutes(5)));
+    String all = GOOD + "ledger: {folder: l, key: k, node: 7, rootSeconds: 60}\n";
+    assertThat(read(all).ledger())
+        .contains(
+            new LedgerConfig(
+                directory.resolve("l"), directory.resolve("k"), 7, Duration.ofSeconds(60)));
+    assertThatThrownBy(() -> read(GOOD + "ledger: {folder: ledger}\n"))
+        .hasMessageContaining("#/ledger/key: is missing");
+    assertThatThrownBy(() -> read(all.replace("node: 7", "node: -1")))
+        .hasMessageContaining("#/ledger/node: must be in 0..");
+    assertThatThrownBy(() -> read(all.replace("demo-2", "'demo two'")))
+        .hasMessageContaining("#/ledger: cannot name a model of upstream local");
+    assertThat(read(GOOD.replace("demo-2", "'demo two'")).ledger()).isEmpty();
+  }
+
+  @Test
   void takesTokensFromTheEnvironment() throws IOException {
     String yaml = GOOD.replace("token: sixteen-characters", "tokenEnv: GLOBEX_TOKEN");
     ProxyConfig config = read(yaml, Map.of("GLOBEX_TOKEN", "from-the-environment"));

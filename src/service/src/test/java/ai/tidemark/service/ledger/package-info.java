@@ -1,0 +1,4 @@
+@NullMarked
+package ai.tidemark.service.ledger;
+
+import org.jspecify.annotations.NullMarked;
