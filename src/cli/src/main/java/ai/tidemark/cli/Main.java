@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KeysCommand.class,
       EvidenceCommand.class,
       LogCommand.class,
+      LedgerCommand.class,
       ProfileCommand.class,
       PowerCommand.class,
       TailCommand.class
