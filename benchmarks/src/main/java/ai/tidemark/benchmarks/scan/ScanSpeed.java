@@ -18,6 +18,7 @@ import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.ScanReport;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -128,6 +129,7 @@ public final class ScanSpeed {
         slow = time(() -> naive.scan(file, expected));
       }
       requireEqual(report[0], naive);
+      JsonNode timing = JSON.readTree(Files.readAllBytes(work.resolve("report/timing.json")));
       if (s == 0) {
         continue; // warmed both up
       }
@@ -139,6 +141,7 @@ public final class ScanSpeed {
       row.put("scanCpuNanos", fast.cpuNanos);
       row.put("naiveWallNanos", slow.wallNanos);
       row.put("scanWallNanos", fast.wallNanos);
+      row.set("timing", timing);
       System.err.printf(
           "scan: %d keys, slice %d: naive %.1f, scan %.1f ns a token, ratio %.2f%n",
           1 + tenants.size(),
