@@ -2,7 +2,7 @@
 
     benchmarks/detection/run --corpus CORPUS.jsonl --out DIR
 
-For vLLM's Gumbel mark, SynthID of transformers and KGW lefthash of transformers: makes texts of 1,000 ids from a corpus
+For vLLM's Gumbel mark, SynthID of transformers and KGW lefthash of transformers: makes texts of 200 ids (--length) from a corpus
 (benchmarks/null/fetch makes one), tests each with Tidemark and some of them with the source's own detector, and refuses
 to give a ratio unless both agree on texts in which nothing repeats (40, save where a table merges two tuples). Processor time, five slices, medians. Writes
 DIR/results.json and DIR/README.md.
@@ -114,11 +114,11 @@ def kgw_key():
     return key
 
 
-# name, key, peer, texts in a slice of ours, texts in a round of the peer, must, aim
+# name: key, peer, texts in a slice of ours, texts in a round of the peer, must, aim
 SCHEMES = {
-    "vllm": (lambda: json.loads((KEYS / "vllm-gumbel-philox-v1.json").read_text()), vllm_peer, 1000, 8, 100, 250),
-    "synthid": (lambda: json.loads((KEYS / "synthid-hf-table16.json").read_text()), synthid_peer, 1000, 4, 1000, 3000),
-    "kgw": (kgw_key, kgw_peer, 2000, 1, 300, 1000),
+    "vllm": (lambda: json.loads((KEYS / "vllm-gumbel-philox-v1.json").read_text()), vllm_peer, 5000, 8, 100, 250),
+    "synthid": (lambda: json.loads((KEYS / "synthid-hf-table16.json").read_text()), synthid_peer, 20000, 8, 1000, 3000),
+    "kgw": (kgw_key, kgw_peer, 10000, 4, 300, 1000),
 }
 
 
@@ -144,9 +144,10 @@ def measure(name, options, java, classes):
     key_file.write_text(json.dumps(key))
     command = [
         java / "bin/java", "-Xmx4g", *jmh.FLAGS, "-cp", classes, "ai.tidemark.benchmarks.scan.DetectSpeed",
-        "--corpus", options.corpus, "--key", key_file, "--vocabulary", VOCABULARY, "--texts", texts,
+        "--corpus", options.corpus, "--key", key_file, "--vocabulary", VOCABULARY, "--length", options.length, "--texts", texts,
         "--shared", shared, "--out", out,
     ]  # fmt: skip
+    command += ["--pool"] if options.pool else []
     subprocess.run(list(map(str, command)), check=True)
     ours = json.loads(out.read_text())
     lines = [json.loads(line) for line in shared.read_text().splitlines()]
@@ -174,6 +175,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, help="JSONL with the field text")
     parser.add_argument("--out", type=Path, required=True, help="folder for results.json and README.md")
+    parser.add_argument("--length", type=int, default=200, help="token ids in a text (200)")
+    parser.add_argument("--pool", action="store_true", help="one p for all texts of a slice, as of a corpus, not one each")
     parser.add_argument("--only", default=",".join(SCHEMES), help="some of " + ", ".join(SCHEMES))
     parser.add_argument("--vllm", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -185,7 +188,7 @@ def main() -> int:
 
     torch.set_num_threads(1)
     options.out.mkdir(parents=True, exist_ok=True)
-    classes = jmh.class_path()
+    classes = os.environ.get("TIDEMARK_CLASSES") or jmh.class_path()
     rows = [measure(name, options, java, classes) for name in options.only.split(",")]
     about = machine.describe(java)
     (options.out / "results.json").write_text(

@@ -24,16 +24,16 @@ import java.util.SplittableRandom;
 
 /**
  * Detection of another program's mark, from token ids to p, one thread: {@code DetectSpeed --corpus
- * FILE.jsonl --key KEY.json --vocabulary V --texts N --shared FILE.jsonl --out FILE.json}.
+ * FILE.jsonl --key KEY.json --vocabulary V --length N --texts N --shared FILE.jsonl --out
+ * FILE.json}.
  *
- * <p>Texts are stretches of 1,000 ids of the corpus, taken modulo V. Each is tested by itself; the
- * key stays open, as it does in a service. One slice of the texts warms up, five are timed by
- * processor time of the thread. The file {@code --shared} gets some of the timed texts, for the
- * peer to be timed on, and texts of random ids with our n, S and ln p, for the two to agree on: in
- * random ids nothing repeats, so the programs' different rules for repeats do not matter.
+ * <p>Texts are stretches of {@code length} ids of the corpus, taken modulo V. Each is tested by
+ * itself; the key stays open, as it does in a service. One slice of the texts warms up, five are
+ * timed by processor time of the thread. The file {@code --shared} gets some of the timed texts,
+ * for the peer to be timed on, and texts of random ids with our n, S and ln p, for the two to agree
+ * on: in random ids nothing repeats, so the programs' different rules for repeats do not matter.
  */
 public final class DetectSpeed {
-  private static final int TEXT = 1_000;
   private static final int SLICES = 5;
   private static final int SHARED = 40;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -48,27 +48,44 @@ public final class DetectSpeed {
         new ForeignDetector(ForeignKeyFile.read(arguments.file("--key")).key());
     int vocabulary = arguments.number("--vocabulary", 50_257);
     int each = arguments.number("--texts", 1_000);
+    int length = arguments.number("--length", 200);
+    boolean pool = arguments.flag("--pool");
     List<int[]> texts =
-        texts(arguments.file("--corpus"), each * (SLICES + 1), vocabulary, detector);
+        texts(arguments.file("--corpus"), each * (SLICES + 1), length, vocabulary, detector);
     ObjectNode result = JSON.createObjectNode();
-    result.put("textTokens", TEXT);
-    result.put("vocabulary", vocabulary);
+    result.put("textTokens", length);
+    result.put("vocabulary", vocabulary).put("pooled", pool);
     ArrayNode slices = result.putArray("slices");
     double checksum = 0;
     for (int s = 0; s <= SLICES; s++) {
       long start = THREADS.getCurrentThreadCpuTime();
-      for (int[] text : texts.subList(s * each, (s + 1) * each)) {
-        checksum += evidence(detector, text).lnP();
-      }
+      List<int[]> slice = texts.subList(s * each, (s + 1) * each);
+      checksum += pool ? pooled(detector, slice) : alone(detector, slice);
       long nanos = THREADS.getCurrentThreadCpuTime() - start;
       if (s > 0) {
-        slices.addObject().put("tokens", (long) each * TEXT).put("cpuNanos", nanos);
+        slices.addObject().put("tokens", (long) each * length).put("cpuNanos", nanos);
       }
     }
     result.put("sumOfLnP", checksum); // so that nothing is thrown away unread
     share(arguments.file("--shared"), texts, vocabulary, detector);
     Files.write(
         arguments.file("--out"), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
+  }
+
+  private static double alone(ForeignDetector detector, List<int[]> texts) {
+    double sum = 0;
+    for (int[] text : texts) {
+      sum += evidence(detector, text).lnP();
+    }
+    return sum;
+  }
+
+  private static double pooled(ForeignDetector detector, List<int[]> texts) {
+    detector.begin();
+    for (int[] text : texts) {
+      detector.add(text, text.length);
+    }
+    return detector.evidence(new TextLaws()).lnP();
   }
 
   private static ForeignEvidence evidence(ForeignDetector detector, int[] text) {
@@ -103,8 +120,8 @@ public final class DetectSpeed {
     out.write('\n');
   }
 
-  private static List<int[]> texts(Path corpus, int count, int vocabulary, ForeignDetector warm)
-      throws IOException {
+  private static List<int[]> texts(
+      Path corpus, int count, int length, int vocabulary, ForeignDetector warm) throws IOException {
     Tokenizer tokenizer = Tokenizers.open("cl100k_base");
     List<int[]> texts = new ArrayList<>();
     TokenBuffer ids = new TokenBuffer();
@@ -117,13 +134,13 @@ public final class DetectSpeed {
         JsonNode record = JSON.readTree(line);
         tokenizer.encode(record.get("text").textValue(), ids);
         int from = 0;
-        while (ids.size() - from >= TEXT && texts.size() < count) {
-          int[] text = new int[TEXT];
-          for (int i = 0; i < TEXT; i++) {
+        while (ids.size() - from >= length && texts.size() < count) {
+          int[] text = new int[length];
+          for (int i = 0; i < length; i++) {
             text[i] = ids.get(from + i) % vocabulary;
           }
           texts.add(text);
-          from += TEXT;
+          from += length;
         }
         int[] rest = ids.toArray();
         ids.clear();

@@ -12,10 +12,12 @@ import ai.tidemark.core.law.NullLaw;
  */
 public final class ForeignDetector {
   private static final int USUAL_TUPLES = 1 << 16;
+  private static final int RUN = 1 << 12;
 
   private final KeyedScheme key;
   private final ForeignScheme scheme;
   private final TupleSet states = new TupleSet(64);
+  private final long[] scores = new long[RUN];
   private WordTuples tuples;
   private long positions;
   private int texts;
@@ -71,20 +73,9 @@ public final class ForeignDetector {
    * @throws BadInputException where n is more than the profile may claim
    */
   public ForeignEvidence evidence(TextLaws laws) {
-    ScoreSum sum = ScoreSum.ZERO;
-    long n = 0;
-    int width = scheme.width();
-    int[] words = tuples.words();
     boolean merges = key.merges();
-    states.clear();
-    for (int i = 0; i < tuples.size(); i++) {
-      int at = i * width;
-      if (merges && !states.add(key.stateHigh(words, at), key.stateLow(words, at))) {
-        continue;
-      }
-      n++;
-      sum = sum.plus(key.score(words, at));
-    }
+    ScoreSum sum = merges ? sumOfStates() : sumOfTuples();
+    long n = merges ? states.size() : tuples.size();
     if (n > scheme.mostTuples()) {
       throw new BadInputException(
           "profile " + scheme.profile(),
@@ -96,5 +87,35 @@ public final class ForeignDetector {
     }
     NullLaw law = merges ? scheme.law() : laws.of(scheme, tuples);
     return new ForeignEvidence(positions, n, sum.toBigInteger(), law);
+  }
+
+  /** Returns the scores of all tuples together, taken in runs that a kernel reads at once. */
+  private ScoreSum sumOfTuples() {
+    ScoreSum sum = ScoreSum.ZERO;
+    WordColumns columns = WordColumns.of(tuples.words(), scheme.width(), tuples.size());
+    for (int from = 0; from < tuples.size(); from += RUN) {
+      int to = Math.min(tuples.size(), from + RUN);
+      key.scores(columns, from, to, scores);
+      long run = 0; // 2^12 scores, each far below 2^50
+      for (int i = 0; i < to - from; i++) {
+        run = Math.addExact(run, scores[i]);
+      }
+      sum = sum.plus(run);
+    }
+    return sum;
+  }
+
+  /** Returns the scores of all states together, each once: tuples may come to the same one. */
+  private ScoreSum sumOfStates() {
+    ScoreSum sum = ScoreSum.ZERO;
+    int[] words = tuples.words();
+    states.clear();
+    for (int i = 0; i < tuples.size(); i++) {
+      int at = i * scheme.width();
+      if (states.add(key.stateHigh(words, at), key.stateLow(words, at))) {
+        sum = sum.plus(key.score(words, at));
+      }
+    }
+    return sum;
   }
 }
