@@ -2,7 +2,6 @@ package ai.tidemark.core.gumbel;
 
 import ai.tidemark.core.lanes.BlockLanes;
 import ai.tidemark.core.lanes.CoinLanes;
-import ai.tidemark.core.lanes.Lanes;
 import ai.tidemark.core.scheme.Contexts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -24,7 +23,7 @@ final class Router {
   private final Contexts.Coined contexts;
   private final Draws draws;
   private final byte[] coins = new byte[CHUNK * Block.BYTES];
-  private final @Nullable CoinLanes lanes;
+  private @Nullable CoinLanes lanes;
   private byte[] tossed = new byte[0];
   private byte[] blocks = new byte[0];
   private int tenantStart;
@@ -32,13 +31,8 @@ final class Router {
   private int tenantEnd;
 
   Router(Contexts.Coined contexts, Draws draws) {
-    this(contexts, draws, Lanes.AVAILABLE);
-  }
-
-  Router(Contexts.Coined contexts, Draws draws, boolean inVectors) {
     this.contexts = contexts;
     this.draws = draws;
-    this.lanes = inVectors ? new CoinLanes() : null;
   }
 
   /**
@@ -49,39 +43,32 @@ final class Router {
    * @param n in 0..{@link #LARGEST}
    */
   void route(long[] hi, long[] lo, int from, int n) {
+    route(hi, lo, from, n, Bulk.inVectors(n));
+  }
+
+  void route(long[] hi, long[] lo, int from, int n, boolean inVectors) {
     if (tossed.length < n * Block.BYTES) {
       tossed = new byte[n * Block.BYTES];
       blocks = new byte[2 * n * Block.BYTES];
     }
     for (int i = 0; i < n; i += CHUNK) {
-      toss(lo, from + i, Math.min(CHUNK, n - i), i * Block.BYTES);
+      toss(lo, from + i, Math.min(CHUNK, n - i), i * Block.BYTES, inVectors);
     }
     tenantStart = n * Block.BYTES;
     int whole = 0;
     fleetEnd = 0;
     tenantEnd = tenantStart;
-    if (lanes != null) {
+    if (inVectors) {
       whole = n & -BlockLanes.STEP;
-      lanes.route(
-          hi,
-          lo,
-          from,
-          whole,
-          tossed,
-          contexts.narrowShare(),
-          contexts.fleetShare(),
-          blocks,
-          tenantStart);
-      fleetEnd = lanes.fleetEnd();
-      tenantEnd = lanes.tenantEnd();
+      vector(hi, lo, from, whole);
     }
-    route(hi, lo, from, whole, n);
+    scalar(hi, lo, from, whole, n);
   }
 
   /** Draws the coins of some tuples. */
-  private void toss(long[] lo, int from, int n, int at) {
+  private void toss(long[] lo, int from, int n, int at, boolean inVectors) {
     int whole = 0;
-    if (lanes != null) {
+    if (inVectors) {
       whole = n & -BlockLanes.STEP;
       CoinLanes.blocks(lo, from, whole, Block.COIN_HI, Block.COIN_LO_MASK, coins);
     }
@@ -92,11 +79,23 @@ final class Router {
     draws.draw(coins, 0, n * Block.BYTES, tossed, at);
   }
 
+  private void vector(long[] hi, long[] lo, int from, int n) {
+    CoinLanes kernel = lanes;
+    if (kernel == null) {
+      kernel = new CoinLanes();
+      lanes = kernel;
+    }
+    long narrow = contexts.narrowShare();
+    kernel.route(hi, lo, from, n, tossed, narrow, contexts.fleetShare(), blocks, tenantStart);
+    fleetEnd = kernel.fleetEnd();
+    tenantEnd = kernel.tenantEnd();
+  }
+
   /**
    * The specification. Without branches: the processor would guess wrong on half of the tuples, and
    * writing a tuple that does not count, where the next one goes, costs less.
    */
-  private void route(long[] hi, long[] lo, int from, int first, int n) {
+  private void scalar(long[] hi, long[] lo, int from, int first, int n) {
     byte[] to = blocks;
     int fleet = fleetEnd;
     int tenant = tenantEnd;

@@ -32,13 +32,13 @@ final class RouterTest {
     long[][] shares = {{ONE / 4, ONE / 2}, {0, ONE}, {ONE, 0}, {1, ONE - 1}, {ONE / 2, ONE / 3}};
     for (long[] share : shares) {
       Contexts.Coined contexts = new Contexts.Coined(4, 2, share[0], share[1]);
-      Router router = new Router(contexts, Draws.bulk(KEY), inVectors);
+      Router router = new Router(contexts, Draws.bulk(KEY));
       Coin coin = new Coin(contexts, KEY);
       for (int n : new int[] {3000, 0, 1, 7, 8, 9, 15, 16, 64, 1023, 1024, 1025, 2100, 100}) {
         for (int from : new int[] {0, 3}) {
           long[] hi = random.longs(n + from).toArray(); // all four domains
           long[] lo = random.longs(n + from).toArray();
-          router.route(hi, lo, from, n);
+          router.route(hi, lo, from, n, inVectors);
           byte[] blocks = router.blocks();
           int tenant = router.tenantStart();
           assertThat(Arrays.copyOf(blocks, router.fleetBytes()))
