@@ -1,7 +1,6 @@
 package ai.tidemark.core.gumbel;
 
 import ai.tidemark.core.lanes.BlockLanes;
-import ai.tidemark.core.lanes.Lanes;
 import ai.tidemark.core.lanes.ScoreLanes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -25,7 +24,7 @@ final class BlockScores {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final long[] words = new long[MOST];
-  private final @Nullable ScoreLanes lanes = Lanes.AVAILABLE ? new ScoreLanes() : null;
+  private @Nullable ScoreLanes lanes; // once this JVM has seen enough, see Bulk
 
   /**
    * Returns the sum, below 2^48.
@@ -35,15 +34,21 @@ final class BlockScores {
    */
   long sum(byte[] drawn, int n) {
     Objects.checkFromToIndex(0, n, MOST);
-    return lanes == null ? scalar(drawn, n) : vector(lanes, drawn, n);
+    return Bulk.inVectors(n) ? vector(drawn, n) : scalar(drawn, n);
   }
 
-  private long vector(ScoreLanes lanes, byte[] drawn, int n) {
+  /** The same in vectors, which this JVM must have. */
+  long vector(byte[] drawn, int n) {
+    ScoreLanes kernel = lanes;
+    if (kernel == null) {
+      kernel = new ScoreLanes();
+      lanes = kernel;
+    }
     int whole = n & -BlockLanes.STEP;
     BlockLanes.words(drawn, whole, words, 0);
-    long sum = lanes.floors(words, words, 0, whole);
-    for (int i = 0; i < lanes.opened(); i++) {
-      sum += score(drawn, lanes.open(i));
+    long sum = kernel.floors(words, words, 0, whole);
+    for (int i = 0; i < kernel.opened(); i++) {
+      sum += score(drawn, kernel.open(i));
     }
     for (int i = whole; i < n; i++) {
       sum += score(drawn, i);

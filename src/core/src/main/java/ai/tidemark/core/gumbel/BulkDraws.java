@@ -1,7 +1,6 @@
 package ai.tidemark.core.gumbel;
 
 import ai.tidemark.core.lanes.BlockLanes;
-import ai.tidemark.core.lanes.Lanes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -43,18 +42,19 @@ final class BulkDraws implements Draws {
       in = new byte[room];
       out = new byte[room];
     }
-    pack(hi, lo, from, to - from);
+    boolean inVectors = Bulk.inVectors(to - from);
+    pack(hi, lo, from, to - from, inVectors);
     try {
       cipher.update(in, 0, bytes, out, 0);
     } catch (ShortBufferException e) {
       throw new IllegalStateException(e);
     }
-    unpack(to - from, words, first);
+    unpack(to - from, words, first, inVectors);
   }
 
-  private void pack(long[] hi, long[] lo, int from, int n) {
+  private void pack(long[] hi, long[] lo, int from, int n, boolean inVectors) {
     int whole = 0;
-    if (Lanes.AVAILABLE) {
+    if (inVectors) {
       whole = n & -BlockLanes.STEP;
       BlockLanes.pack(hi, lo, from, whole, in);
     }
@@ -64,9 +64,9 @@ final class BulkDraws implements Draws {
     }
   }
 
-  private void unpack(int n, long[] words, int first) {
+  private void unpack(int n, long[] words, int first, boolean inVectors) {
     int whole = 0;
-    if (Lanes.AVAILABLE) {
+    if (inVectors) {
       whole = n & -BlockLanes.STEP;
       BlockLanes.words(out, whole, words, first);
     }

@@ -14,17 +14,10 @@ public final class Coin {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** Tuples that one call can route: twice as many blocks must fit an array. */
-  static final int LARGEST = 1 << 25;
-
-  private static final int CHUNK = 1024; // 16 KiB in and 16 KiB out stay in the nearest cache
-
   private final Contexts.Coined contexts;
   private final Draws draws;
   private final Routed routed = new Routed(new Tuples(), new Tuples());
-  private byte[] blank = new byte[0]; // coin blocks, of which the high halves are laid out already
-  private byte[] tossed = new byte[0];
-  private byte[] counted = new byte[0];
+  private final Router router;
 
   /**
    * A coin.
@@ -34,6 +27,7 @@ public final class Coin {
   public Coin(Contexts.Coined contexts, DrawKey key) {
     this.contexts = contexts;
     this.draws = Draws.bulk(key);
+    this.router = new Router(contexts, draws);
   }
 
   /** Returns the word that decides a tuple, from the low half of its block. */
@@ -66,71 +60,14 @@ public final class Coin {
   public Routed route(long[] hi, long[] lo, int from, int to) {
     Objects.checkFromToIndex(from, to, Math.min(hi.length, lo.length));
     int n = to - from;
-    if (n > LARGEST) {
-      throw new IllegalArgumentException("to - from must be at most " + LARGEST + ", but is " + n);
+    if (n > Router.LARGEST) {
+      throw new IllegalArgumentException(
+          "to - from must be at most " + Router.LARGEST + ", but is " + n);
     }
-    reserve(n);
-    toss(lo, from, n);
-    byte[] coins = tossed;
-    byte[] blocks = counted;
-    long narrowShare = contexts.narrowShare();
-    long fleetShare = contexts.fleetShare();
-    int fleet = 0;
-    int tenant = n * Block.BYTES; // tenant tuples lie behind the room of all
-    int coin = -Block.BYTES;
-    long before = -1; // no tuple's: its highest bits are 0
-    for (int i = from; i < to; i++) {
-      long coinLo = Block.coinLo(lo[i]);
-      coin += coinLo == before ? 0 : Block.BYTES;
-      before = coinLo;
-      long word = (long) LONGS.get(coins, coin);
-      // without branches, which the processor would guess wrong on half of the tuples
-      int isNarrow = isBelow(word >>> 32, narrowShare);
-      int isFleet = isBelow(word & 0xFFFF_FFFFL, fleetShare);
-      int at = tenant + ((fleet - tenant) & -isFleet);
-      LONGS.set(blocks, at, hi[i]);
-      LONGS.set(blocks, at + Long.BYTES, lo[i]);
-      int step = isNarrow == Block.domain(hi[i]) ? Block.BYTES : 0;
-      fleet += step & -isFleet;
-      tenant += step & (isFleet - 1);
-    }
-    routed.fleet.are(blocks, 0, fleet);
-    routed.tenant.are(blocks, n * Block.BYTES, tenant - n * Block.BYTES);
+    router.route(hi, lo, from, n);
+    routed.fleet.are(router.blocks(), 0, router.fleetBytes());
+    routed.tenant.are(router.blocks(), router.tenantStart(), router.tenantBytes());
     return routed;
-  }
-
-  /** Draws the coin of each tuple, one for neighbours of the same two last tokens. */
-  private void toss(long[] lo, int from, int n) {
-    int coins = 0;
-    long before = -1;
-    for (int i = 0; i < n; i++) {
-      long coinLo = Block.coinLo(lo[from + i]);
-      coins += coinLo == before ? 0 : 1;
-      before = coinLo;
-      LONGS.set(blank, coins * Block.BYTES - Long.BYTES, coinLo);
-    }
-    for (int at = 0; at < coins * Block.BYTES; at += CHUNK * Block.BYTES) {
-      int length = Math.min(CHUNK, coins - at / Block.BYTES) * Block.BYTES;
-      draws.draw(blank, at, length, tossed, at);
-    }
-  }
-
-  private void reserve(int n) {
-    if (blank.length >= n * Block.BYTES) {
-      return;
-    }
-    int room = Math.max(n, Math.min(2 * blank.length / Block.BYTES, LARGEST));
-    blank = new byte[room * Block.BYTES];
-    tossed = new byte[room * Block.BYTES];
-    counted = new byte[2 * room * Block.BYTES];
-    for (int at = 0; at < blank.length; at += Block.BYTES) {
-      LONGS.set(blank, at, Block.COIN_HI);
-    }
-  }
-
-  /** Returns 1 if a is below b, else 0; both in 0..2^62. */
-  private static int isBelow(long a, long b) {
-    return (int) ((a - b) >>> 63);
   }
 
   /**

@@ -3,8 +3,10 @@ package ai.tidemark.core.gumbel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.tidemark.core.lanes.Lanes;
 import ai.tidemark.core.scheme.Contexts;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DrawsTest {
   private static final DrawKey KEY =
       DrawKey.copyOf(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+
+  /** In a process that has seen enough, bulk work is in vectors where there are any. */
+  @BeforeAll
+  static void seeEnough() {
+    assertThat(Bulk.inVectors((int) Bulk.FIRST + 1)).isEqualTo(Lanes.AVAILABLE);
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 15, 16, 17, 63, 64, 65, 4095, 4096, 4097, 8192, 10_000})

@@ -30,9 +30,9 @@ final class LongLogTest {
   void endsOfTheTable() {
     for (long entry = 0; entry < 128; entry++) {
       for (int zeros = 0; zeros < 3; zeros++) {
-        long rest = (1L << 63 | entry << 56) >>> zeros;
+        long rest = ((1L << 63) | (entry << 56)) >>> zeros;
         assertThat(error(~rest)).isLessThanOrEqualTo(LongLog.ERROR);
-        assertThat(error(~(rest | ((1L << 56) - 1) >>> zeros))).isLessThanOrEqualTo(LongLog.ERROR);
+        assertThat(error(~(rest | (((1L << 56) - 1) >>> zeros)))).isLessThanOrEqualTo(LongLog.ERROR);
       }
     }
   }
