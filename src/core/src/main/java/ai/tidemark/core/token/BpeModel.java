@@ -1,13 +1,16 @@
 package ai.tidemark.core.token;
 
+import java.util.BitSet;
+
 /**
  * What a piece becomes.
  *
  * @param tokens bytes of all tokens of the model, by id
- * @param whole finds tokens that a piece as a whole may be before any merge (in tiktoken always, in
- *     a tokenizer.json with {@code ignore_merges}); empty where only merges count
+ * @param whole finds tokens that a piece as a whole becomes although merges do not lead there (in
+ *     tiktoken, and in a tokenizer.json with {@code ignore_merges}); empty where only merges count
+ * @param itself tokens that a piece of their bytes becomes
  */
-record BpeModel(ByteTable tokens, BytePairs pairs, TokenIndex whole) {
+record BpeModel(ByteTable tokens, BytePairs pairs, TokenIndex whole, BitSet itself) {
 
   /**
    * Writes the ids of a piece text[from, to), at least one byte.

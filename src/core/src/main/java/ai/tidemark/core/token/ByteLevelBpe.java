@@ -8,13 +8,13 @@ import java.util.Optional;
  * the text into pieces, and within a piece neighbours merge, the pair with the lowest rank first.
  * Works on UTF-8 throughout. Thread-safe.
  *
- * <p>Beside its vocabulary (some 10 MB for 100,000 tokens) it keeps 24 MB of caches for each thread
+ * <p>Beside its vocabulary (some 10 MB for 100,000 tokens) it keeps 33 MB of caches for each thread
  * that encodes at the same time, for at most as many as there are processors.
  */
 public final class ByteLevelBpe implements Tokenizer {
   private static final int SMALL_BITS = 17; // 8 MB
-  private static final int MEDIUM_BITS = 17; // 8 MB
-  private static final int LONG_BITS = 16; // 4.5 MB
+  private static final int MEDIUM_BITS = 18; // 16 MB
+  private static final int LONG_BITS = 17; // 9 MB
 
   private final String name;
   private final String fingerprint;

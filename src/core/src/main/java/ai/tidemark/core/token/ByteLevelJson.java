@@ -4,6 +4,7 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +90,15 @@ final class ByteLevelJson {
     ByteTable tokens = tokens(kinds.length, alphabet);
     BytePairs pairs = pairs(alphabet);
     TokenIndex index = new TokenIndex(whole ? tokens : new ByteTable.Builder(0).build());
-    for (int id = 0; whole && id < alphabet.length; id++) {
-      if (alphabet[id].length > 0 && kinds[id] == TokenKind.NORMAL.code()) {
+    BytePairMerges merges = new BytePairMerges(pairs);
+    BitSet itself = new BitSet();
+    for (int id = 0; id < alphabet.length; id++) {
+      if (kinds[id] != TokenKind.NORMAL.code() || alphabet[id].length == 0) {
+        continue;
+      }
+      boolean reached = reached(merges, alphabet[id], id);
+      itself.set(id, reached || whole);
+      if (!reached && whole) {
         index.add(id);
       }
     }
@@ -99,7 +107,7 @@ final class ByteLevelJson {
     return new ByteLevelBpe(
         "byte-level-bpe-" + kinds.length,
         fingerprint(kinds, tokens, nfc, whole),
-        new BpeModel(tokens, pairs, index),
+        new BpeModel(tokens, pairs, index, itself),
         kinds,
         pattern.splitter(),
         Optional.of(new TextRules(early, nfc, late, prefixSpace)));
@@ -232,6 +240,11 @@ final class ByteLevelJson {
     return table.build();
   }
 
+  private static boolean reached(BytePairMerges merges, byte[] token, int id) {
+    int[] ids = new int[token.length];
+    return merges.run(token, 0, token.length, ids, 0) == 1 && ids[0] == id;
+  }
+
   private BytePairs pairs(byte[][] alphabet) {
     int[] byteIds = new int[256];
     Arrays.fill(byteIds, -1);
@@ -251,7 +264,7 @@ final class ByteLevelJson {
     for (int rank = 0; rank < merged.length; rank++) {
       merged[rank] = merges[3 * rank + 2];
     }
-    BytePairs pairs = new BytePairs(byteIds, merged);
+    BytePairs pairs = new BytePairs(byteIds, merged, merged.length);
     for (int rank = 0; rank < merged.length; rank++) {
       pairs.put(merges[3 * rank], merges[3 * rank + 1], rank); // of equal ones the last counts
     }

@@ -9,14 +9,17 @@ package ai.tidemark.core.token;
  * bytes a byte of the piece; what a very long piece needed is given back.
  */
 final class BytePairMerges {
-  private static final int SHORT = 96;
-  private static final int BLOCK_BITS = 5;
   private static final int NONE = BytePairs.NONE;
+  private static final int PLACE_BITS = 6;
+  private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
+  private static final int NO_KEY = NONE << PLACE_BITS;
+  private static final int SHORT = 62;
+  private static final int BLOCK_BITS = 5;
   private static final int KEPT = 1 << 16;
 
   private final BytePairs pairs;
-  private final int[] ids = new int[SHORT];
-  private final int[] ranks = new int[SHORT];
+  private final int[] ids = new int[SHORT + 2];
+  private final int[] keys = new int[SHORT + 2]; // NO_KEY or more: no pair
 
   private int n;
   private int[] id = new int[0];
@@ -28,6 +31,8 @@ final class BytePairMerges {
 
   BytePairMerges(BytePairs pairs) {
     this.pairs = pairs;
+    ids[0] = BytePairs.NO_ID;
+    keys[0] = NO_KEY;
   }
 
   /**
@@ -55,46 +60,47 @@ final class BytePairMerges {
     }
   }
 
+  /**
+   * Symbols are bits of a word and stay where they began; at both ends stands one that merges with
+   * nothing. A pair is its rank and its place in one number, so that the least number is the next
+   * to merge. No branch here depends on the text but the last.
+   */
   private int runShort(byte[] text, int from, int length, int[] out, int at) {
-    int last = length - 1; // symbols but one
-    for (int i = 0; i < last; i++) {
-      ids[i] = pairs.byteId(text[from + i]);
-      ranks[i] = pairs.byteRank(text[from + i], text[from + i + 1]);
+    int padded = (length + 15) & ~15;
+    for (int i = 1; i < length; i++) {
+      ids[i] = pairs.byteId(text[from + i - 1]);
+      keys[i] = (pairs.byteRank(text[from + i - 1], text[from + i]) << PLACE_BITS) | i;
     }
-    ids[last] = pairs.byteId(text[from + last]);
+    for (int i = length; i < padded; i++) {
+      keys[i] = NO_KEY;
+    }
+    ids[length] = pairs.byteId(text[from + length - 1]);
+    ids[length + 1] = BytePairs.NO_ID;
+    long alive = -1L >>> (62 - length);
     while (true) {
-      int best = NONE;
-      int left = -1;
-      for (int i = 0; i < last; i++) {
-        if (ranks[i] < best) {
-          best = ranks[i];
-          left = i;
-        }
+      int least = NO_KEY;
+      for (int i = 0; i < padded; i++) {
+        least = Math.min(least, keys[i]);
       }
-      if (left < 0) {
+      if (least >= NO_KEY) {
         break;
       }
-      last = merge(left, best, last);
+      int left = least & PLACE_MASK;
+      int right = Long.numberOfTrailingZeros(alive & (-2L << left));
+      alive &= ~(1L << right);
+      int after = Long.numberOfTrailingZeros(alive & (-2L << right));
+      int before = 63 - Long.numberOfLeadingZeros(alive & ~(-1L << left));
+      int merged = pairs.merged(least >>> PLACE_BITS);
+      ids[left] = merged;
+      keys[right] = NO_KEY;
+      keys[left] = (pairs.rank(merged, ids[after]) << PLACE_BITS) | left;
+      keys[before] = (pairs.rank(ids[before], merged) << PLACE_BITS) | before;
     }
-    System.arraycopy(ids, 0, out, at, last + 1);
-    return at + last + 1;
-  }
-
-  private int merge(int left, int best, int last) {
-    int merged = pairs.merged(best);
-    ids[left] = merged;
-    for (int i = left + 1; i < last; i++) {
-      ids[i] = ids[i + 1];
-      ranks[i] = ranks[i + 1];
+    int end = at;
+    for (long rest = alive & ~1L & ~(1L << (length + 1)); rest != 0; rest &= rest - 1) {
+      out[end++] = ids[Long.numberOfTrailingZeros(rest)];
     }
-    int fewer = last - 1;
-    if (left < fewer) {
-      ranks[left] = pairs.rank(merged, ids[left + 1]);
-    }
-    if (left > 0) {
-      ranks[left - 1] = pairs.rank(ids[left - 1], merged);
-    }
-    return fewer;
+    return end;
   }
 
   /** Leaves the ids in front of {@link #id} and returns how many they are. */

@@ -57,16 +57,19 @@ final class PieceCache {
   void preload() {
     ByteTable tokens = model.tokens();
     byte[] piece = new byte[16 + 8];
-    int[] ids = new int[16 + 3];
+    int[] ids = new int[1];
     for (int id = 0; id < tokens.size(); id++) {
       int length = tokens.length(id);
-      if (length == 0 || length > 16) {
+      if (length == 0 || length > 16 || !model.itself().get(id)) {
         continue;
       }
       Arrays.fill(piece, (byte) 0);
       System.arraycopy(tokens.data(), tokens.start(id), piece, 0, length);
       if (piece[length - 1] != 0) {
-        other(piece, 0, length, ids, 0);
+        ids[0] = id;
+        long first = first(piece, 0, length);
+        long second = second(piece, 0, length);
+        keep(first, second, mediumSet(first, second), length, ids, 0, 1);
       }
     }
   }
@@ -129,18 +132,41 @@ final class PieceCache {
     if (length > 16) {
       return longer(text, start, end, out, at);
     }
-    long first =
-        length <= 8 ? Words.first(Words.load(text, start), length) : Words.load(text, start);
-    long second = length <= 8 ? 0 : Words.first(Words.load(text, start + 8), length - 8);
-    int set = ((int) (hash(first, second) >>> mediumShift) << 3) + SKEW;
-    for (int slot = set; slot < set + 8; slot += 4) {
-      if (medium[slot] == first && medium[slot + 1] == second) {
-        return recall(medium[slot + 2], medium[slot + 3], out, at);
-      }
+    long first = first(text, start, length);
+    long second = second(text, start, length);
+    int set = mediumSet(first, second);
+    if (medium[set] == first && medium[set + 1] == second) {
+      return recall(medium[set + 2], medium[set + 3], out, at);
+    }
+    if (medium[set + 4] == first && medium[set + 5] == second) {
+      exchange(set);
+      return recall(medium[set + 2], medium[set + 3], out, at);
     }
     int o = model.encode(merges, text, start, end, out, at);
     keep(first, second, set, length, out, at, o);
     return o;
+  }
+
+  private static long first(byte[] text, int start, int length) {
+    long word = Words.load(text, start);
+    return length < 8 ? Words.first(word, length) : word;
+  }
+
+  private static long second(byte[] text, int start, int length) {
+    return length <= 8 ? 0 : Words.first(Words.load(text, start + 8), length - 8);
+  }
+
+  private int mediumSet(long first, long second) {
+    return ((int) (hash(first, second) >>> mediumShift) << 3) + SKEW;
+  }
+
+  /** Exchanges the two slots of a set: the one used last comes first. */
+  private void exchange(int set) {
+    for (int i = set; i < set + 4; i++) {
+      long first = medium[i];
+      medium[i] = medium[i + 4];
+      medium[i + 4] = first;
+    }
   }
 
   private static int recall(long low, long high, int[] out, int at) {
@@ -168,14 +194,11 @@ final class PieceCache {
       keepSmall(first, low);
       return;
     }
-    int slot = set;
-    if (medium[slot] != 0) {
-      slot += 4;
-    }
-    medium[slot] = first;
-    medium[slot + 1] = second;
-    medium[slot + 2] = low;
-    medium[slot + 3] = pack(out, Math.min(to, from + 3), to);
+    exchange(set);
+    medium[set] = first;
+    medium[set + 1] = second;
+    medium[set + 2] = low;
+    medium[set + 3] = pack(out, Math.min(to, from + 3), to);
   }
 
   private void keepSmall(long key, long value) {

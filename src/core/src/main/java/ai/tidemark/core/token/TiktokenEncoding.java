@@ -74,15 +74,15 @@ record TiktokenEncoding(String name, int ranks, Splitter splitter, Map<String, I
       }
     }
     ByteTable tokens = table.build();
-    TokenIndex whole = new TokenIndex(tokens);
+    TokenIndex distinct = new TokenIndex(tokens);
     for (int id = 0; id < ranks; id++) {
-      int other = whole.add(id);
+      int other = distinct.add(id);
       if (other >= 0) {
         throw new BadInputException(
             where + ":" + (id + 1), "holds the same token as line " + (other + 1));
       }
     }
-    BpeModel model = new BpeModel(tokens, TiktokenRanks.pairs(where, tokens, ranks), whole);
+    BpeModel model = TiktokenRanks.model(where, tokens, ranks);
     return new ByteLevelBpe(
         name, fingerprint(kinds, tokens), model, kinds, splitter, Optional.empty());
   }

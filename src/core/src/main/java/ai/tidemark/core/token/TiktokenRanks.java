@@ -1,9 +1,12 @@
 package ai.tidemark.core.token;
 
 import ai.tidemark.core.BadInputException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A rank file of tiktoken: lines {@code base64 SP rank}, the ranks counting up from 0. A token's
@@ -86,30 +89,33 @@ final class TiktokenRanks {
   }
 
   /**
-   * Returns the pairs that merge, their rank the id of what they become.
+   * Returns the model of some tokens.
    *
    * <p>Which two tokens merge to a given one is determined: as long as no merge crosses the ends of
    * its bytes, they merge as they would alone, so the last two symbols there are the only two that
    * ever become it. A token's parts nearly always have lower ranks, so one pass in the order of
    * ranks finds them; tokens left over are tried again, the shortest first, once the others are in.
+   * A piece that merges reach becomes itself anyway, so only the others are looked for as a whole.
+   *
+   * @param count ids from 0 that are tokens
    */
-  static BytePairs pairs(String where, ByteTable tokens, int count) {
-    BytePairs pairs = new BytePairs(byteIds(where, tokens, count), identity(count));
+  static BpeModel model(String where, ByteTable tokens, int count) {
+    BytePairs pairs = new BytePairs(byteIds(where, tokens, count), new int[0], count);
     BytePairMerges merges = new BytePairMerges(pairs);
     int[] parts = new int[MOST_TOKEN_BYTES];
-    int[] left = new int[count];
-    int n = 0;
+    List<Integer> left = new ArrayList<>();
     for (int id = 0; id < count; id++) {
       if (tokens.length(id) > 1 && !add(pairs, merges, tokens, id, parts)) {
-        left[n++] = id;
+        left.add(id);
       }
     }
-    int[] again = Arrays.copyOf(left, n);
-    Arrays.stream(again)
-        .boxed()
-        .sorted(Comparator.comparingInt(tokens::length))
-        .forEach(id -> add(pairs, merges, tokens, id, parts));
-    return pairs;
+    left.sort(Comparator.comparingInt(tokens::length));
+    left.removeIf(id -> add(pairs, merges, tokens, id, parts));
+    TokenIndex whole = new TokenIndex(left.isEmpty() ? new ByteTable.Builder(0).build() : tokens);
+    left.forEach(whole::add);
+    BitSet itself = new BitSet();
+    itself.set(0, count);
+    return new BpeModel(tokens, pairs, whole, itself);
   }
 
   private static boolean add(
@@ -135,12 +141,6 @@ final class TiktokenRanks {
         throw new BadInputException(where, "has no token for the byte " + value);
       }
     }
-    return ids;
-  }
-
-  private static int[] identity(int count) {
-    int[] ids = new int[count];
-    Arrays.setAll(ids, i -> i);
     return ids;
   }
 }
