@@ -108,6 +108,9 @@ final class PieceEncoder implements AddedTokens.Sink {
     if (length <= 8) {
       low = Words.first(low, length);
       high = 0;
+      if (text[end - 1] != 0 && cache.recall(low, out)) {
+        return end;
+      }
     } else {
       high = Words.first(high, length - 8);
     }

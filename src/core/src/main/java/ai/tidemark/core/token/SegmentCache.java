@@ -4,17 +4,20 @@ import java.util.Arrays;
 
 /**
  * Remembers what pieces of text became, exactly: a hit is equal in all its bytes. One thread's; no
- * locks, no allocation after construction, about 17 MB.
+ * locks, no allocation after construction, 17 MB.
  *
  * <ul>
- *   <li>Pieces of at most 16 bytes that became at most five ids, of 21 bits each: the piece itself,
- *       padded with zeros, is the key, two longs; an entry is four. Buckets of four entries, 2^19
- *       entries, 16 MB.
+ *   <li>Pieces of at most 8 bytes, the last of which is not zero, that became at most three ids
+ *       below 2^20: the piece is the key, one long, padded with zeros; an entry is two, a bucket
+ *       four entries, one cache line. 2^19 entries, 8 MB.
+ *   <li>Others of at most 16 bytes and at most five ids: the key is two longs, an entry four, a
+ *       bucket four entries. 2^18 entries, 8 MB.
  *   <li>All others of at most 96 bytes and at most 31 ids: 2^11 buckets of two, 1 MB.
  * </ul>
  *
- * <p>What is found moves up one place in its bucket, a newcomer enters at the third place of four,
- * or the last of two: a piece seen once cannot push out one seen often.
+ * <p>In the first, who comes first stays first and newcomers take the other places in turn. In the
+ * second, what is found moves up one place, and a newcomer enters at the third of four: a piece
+ * seen once cannot push out one seen often.
  */
 final class SegmentCache {
   /** Longer pieces are seldom seen twice. */
@@ -22,15 +25,22 @@ final class SegmentCache {
 
   static final int SHORT_BYTES = 16;
   private static final int SHORT_IDS = 5;
-  private static final int SHORT_BITS = 19;
+  private static final int SHORT_BITS = 18;
   private static final int ID_BITS = 21;
   private static final int ID = (1 << ID_BITS) - 1;
   private static final int WORDS = 4; // key, key, length | ids << 8 | 4th, 5th id << 16, 1st to 3rd
   private static final int WAYS = 4;
 
+  private static final int TINY_BITS = 17; // buckets
+  private static final int TINY_ID_BITS = 20;
+  private static final int TINY_ID = (1 << TINY_ID_BITS) - 1;
+  private static final int TINY_COUNT = 60; // ids below it, their number from it on
+
   private static final int LONG_BITS = 12;
   private static final int LONG_IDS = 31;
 
+  private final long[] tiny = new long[8 << TINY_BITS]; // key, ids and count; 0 = free
+  private int turn;
   private final long[] entries = new long[WORDS << SHORT_BITS];
   private final byte[] longKeys = new byte[MAX_BYTES << LONG_BITS];
   private final int[] longIds =
@@ -57,6 +67,63 @@ final class SegmentCache {
       }
     }
     return false;
+  }
+
+  /**
+   * Appends the ids of a piece of at most 8 bytes, if known.
+   *
+   * @param key the piece, zeros behind it; its last byte is not zero
+   */
+  boolean recall(long key, TokenBuffer out) {
+    long[] table = tiny;
+    int bucket = tinyBucket(key);
+    long known =
+        ifEqual(table[bucket], key, table[bucket + 1])
+            | ifEqual(table[bucket + 2], key, table[bucket + 3])
+            | ifEqual(table[bucket + 4], key, table[bucket + 5])
+            | ifEqual(table[bucket + 6], key, table[bucket + 7]);
+    if (known == 0) {
+      return false;
+    }
+    int[] ids = out.room(3);
+    int n = out.size();
+    ids[n] = (int) known & TINY_ID;
+    ids[n + 1] = (int) (known >>> TINY_ID_BITS) & TINY_ID;
+    ids[n + 2] = (int) (known >>> (2 * TINY_ID_BITS)) & TINY_ID;
+    out.size(n + (int) (known >>> TINY_COUNT));
+    return true;
+  }
+
+  /** Returns the value if the keys are equal, else 0; without a branch, which would be missed. */
+  private static long ifEqual(long a, long b, long value) {
+    long difference = a ^ b;
+    return value & ~((difference | -difference) >> 63);
+  }
+
+  private static int tinyBucket(long key) {
+    return (int) (((key ^ (key >>> 32)) * 0x9E3779B97F4A7C15L) >>> (64 - TINY_BITS)) << 3;
+  }
+
+  private boolean keepTiny(long key, int[] ids, int first, int count) {
+    long value = (long) count << TINY_COUNT;
+    for (int i = 0; i < count; i++) {
+      if (ids[first + i] > TINY_ID) {
+        return false;
+      }
+      value |= (long) ids[first + i] << (TINY_ID_BITS * i);
+    }
+    int bucket = tinyBucket(key);
+    int e = bucket;
+    while (e < bucket + 8 && tiny[e] != 0) {
+      e += 2;
+    }
+    if (e == bucket + 8) {
+      turn = turn == 2 ? 0 : turn + 1;
+      e = bucket + 2 + 2 * turn;
+    }
+    tiny[e] = key;
+    tiny[e + 1] = value;
+    return true;
   }
 
   private static void push(long about, long ids, TokenBuffer out) {
@@ -126,6 +193,12 @@ final class SegmentCache {
    */
   void keep(byte[] text, int from, int length, long low, long high, TokenBuffer out, int first) {
     int count = out.size() - first;
+    if (length <= 8
+        && count <= 3
+        && text[from + length - 1] != 0
+        && keepTiny(low, out.array(), first, count)) {
+      return;
+    }
     if (length <= SHORT_BYTES && count <= SHORT_IDS) {
       keepShort(low, high, length, out.array(), first, count);
     } else if (length <= MAX_BYTES && count <= LONG_IDS) {
