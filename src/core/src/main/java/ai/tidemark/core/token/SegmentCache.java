@@ -10,10 +10,13 @@ import java.util.Arrays;
  *   <li>Pieces of at most 8 bytes, the last of which is not zero, that became at most three ids
  *       below 2^20: the piece is the key, one long, padded with zeros; an entry is two, a bucket
  *       four entries, one cache line. 2^19 entries, 8 MB.
- *   <li>Others of at most 16 bytes and at most five ids: the key is two longs, an entry four, a
- *       bucket four entries. 2^18 entries, 8 MB.
- *   <li>All others of at most 96 bytes and at most 31 ids: 2^11 buckets of two, 1 MB.
+ *   <li>Longer ones of at most 16 bytes and at most five ids: the key is two longs, an entry four,
+ *       a bucket four entries. 2^18 entries, 8 MB.
+ *   <li>Longer ones of at most 96 bytes and at most 31 ids: 2^11 buckets of two, 1 MB.
  * </ul>
+ *
+ * <p>Each piece has one place to be looked for in, by its bytes alone: a stranger costs one look.
+ * What becomes more ids than its table holds, a rare character in bytes mostly, is not remembered.
  *
  * <p>In the first, who comes first stays first and newcomers take the other places in turn. In the
  * second, what is found moves up one place, and a newcomer enters at the third of four: a piece
@@ -47,7 +50,8 @@ final class SegmentCache {
       new int[(LONG_IDS + 1) << LONG_BITS]; // length | count << 8, then ids
 
   /**
-   * Appends the ids of a piece, if known.
+   * Appends the ids of a piece of at most 16 bytes that is not for {@link #recall(long,
+   * TokenBuffer)}, if known.
    *
    * @param low its first eight bytes, and {@code high} the next eight, with zeros behind them
    * @param length in 1..16
@@ -104,11 +108,11 @@ final class SegmentCache {
     return (int) (((key ^ (key >>> 32)) * 0x9E3779B97F4A7C15L) >>> (64 - TINY_BITS)) << 3;
   }
 
-  private boolean keepTiny(long key, int[] ids, int first, int count) {
+  private void keepTiny(long key, int[] ids, int first, int count) {
     long value = (long) count << TINY_COUNT;
     for (int i = 0; i < count; i++) {
       if (ids[first + i] > TINY_ID) {
-        return false;
+        return;
       }
       value |= (long) ids[first + i] << (TINY_ID_BITS * i);
     }
@@ -123,7 +127,6 @@ final class SegmentCache {
     }
     tiny[e] = key;
     tiny[e + 1] = value;
-    return true;
   }
 
   private static void push(long about, long ids, TokenBuffer out) {
@@ -157,10 +160,9 @@ final class SegmentCache {
   }
 
   /**
-   * Appends the ids of a piece that {@link #recall(long, long, int, TokenBuffer)} does not know or
-   * cannot hold, if known.
+   * Appends the ids of a longer piece, if known.
    *
-   * @param length in 1..96
+   * @param length in 17..96
    */
   boolean recall(byte[] text, int from, int length, TokenBuffer out) {
     int bucket = bucket(text, from, length);
@@ -193,14 +195,14 @@ final class SegmentCache {
    */
   void keep(byte[] text, int from, int length, long low, long high, TokenBuffer out, int first) {
     int count = out.size() - first;
-    if (length <= 8
-        && count <= 3
-        && text[from + length - 1] != 0
-        && keepTiny(low, out.array(), first, count)) {
-      return;
-    }
-    if (length <= SHORT_BYTES && count <= SHORT_IDS) {
-      keepShort(low, high, length, out.array(), first, count);
+    if (length <= 8 && text[from + length - 1] != 0) {
+      if (count <= 3) {
+        keepTiny(low, out.array(), first, count);
+      }
+    } else if (length <= SHORT_BYTES) {
+      if (count <= SHORT_IDS) {
+        keepShort(low, high, length, out.array(), first, count);
+      }
     } else if (length <= MAX_BYTES && count <= LONG_IDS) {
       int slot = bucket(text, from, length);
       int head = slot * (LONG_IDS + 1);
