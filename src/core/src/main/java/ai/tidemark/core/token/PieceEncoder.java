@@ -108,6 +108,12 @@ final class PieceEncoder implements AddedTokens.Sink {
     if (length <= 8) {
       low = Words.first(low, length);
       high = 0;
+      if (text[end - 1] != 0) {
+        if (!cache.recall(low, out)) {
+          missed(text, p, length, low, high);
+        }
+        return end;
+      }
     } else {
       high = Words.first(high, length - 8);
     }
@@ -167,7 +173,7 @@ final class PieceEncoder implements AddedTokens.Sink {
   }
 
   private void missed(byte[] text, int p, int length, long low, long high) {
-    if (malformed || cache.recall(text, p, length, out)) {
+    if (malformed) {
       return;
     }
     int first = out.size();

@@ -4,17 +4,23 @@ import java.util.Arrays;
 
 /**
  * Remembers what pieces of text became, exactly: a hit is equal in all its bytes. One thread's; no
- * locks, no allocation after construction, about 17 MB.
+ * locks, no allocation after construction, 17 MB.
  *
  * <ul>
- *   <li>Pieces of at most 16 bytes that became at most five ids, of 21 bits each: the piece itself,
- *       padded with zeros, is the key, two longs; an entry is four. Buckets of four entries, 2^19
- *       entries, 16 MB.
- *   <li>All others of at most 96 bytes and at most 31 ids: 2^11 buckets of two, 1 MB.
+ *   <li>Pieces of at most 8 bytes, the last of which is not zero, that became at most three ids
+ *       below 2^20: the piece is the key, one long, padded with zeros; an entry is two, a bucket
+ *       four entries, one cache line. 2^19 entries, 8 MB.
+ *   <li>Longer ones of at most 16 bytes and at most five ids: the key is two longs, an entry four,
+ *       a bucket four entries. 2^18 entries, 8 MB.
+ *   <li>Longer ones of at most 96 bytes and at most 31 ids: 2^11 buckets of two, 1 MB.
  * </ul>
  *
- * <p>What is found moves up one place in its bucket, a newcomer enters at the third place of four,
- * or the last of two: a piece seen once cannot push out one seen often.
+ * <p>Each piece has one place to be looked for in, by its bytes alone: a stranger costs one look.
+ * What becomes more ids than its table holds, a rare character in bytes mostly, is not remembered.
+ *
+ * <p>In the first, who comes first stays first and newcomers take the other places in turn. In the
+ * second, what is found moves up one place, and a newcomer enters at the third of four: a piece
+ * seen once cannot push out one seen often.
  */
 final class SegmentCache {
   /** Longer pieces are seldom seen twice. */
@@ -22,22 +28,30 @@ final class SegmentCache {
 
   static final int SHORT_BYTES = 16;
   private static final int SHORT_IDS = 5;
-  private static final int SHORT_BITS = 19;
+  private static final int SHORT_BITS = 18;
   private static final int ID_BITS = 21;
   private static final int ID = (1 << ID_BITS) - 1;
   private static final int WORDS = 4; // key, key, length | ids << 8 | 4th, 5th id << 16, 1st to 3rd
   private static final int WAYS = 4;
 
+  private static final int TINY_BITS = 17; // buckets
+  private static final int TINY_ID_BITS = 20;
+  private static final int TINY_ID = (1 << TINY_ID_BITS) - 1;
+  private static final int TINY_COUNT = 60; // ids below it, their number from it on
+
   private static final int LONG_BITS = 12;
   private static final int LONG_IDS = 31;
 
+  private final long[] tiny = new long[8 << TINY_BITS]; // key, ids and count; 0 = free
+  private int turn;
   private final long[] entries = new long[WORDS << SHORT_BITS];
   private final byte[] longKeys = new byte[MAX_BYTES << LONG_BITS];
   private final int[] longIds =
       new int[(LONG_IDS + 1) << LONG_BITS]; // length | count << 8, then ids
 
   /**
-   * Appends the ids of a piece, if known.
+   * Appends the ids of a piece of at most 16 bytes that is not for {@link #recall(long,
+   * TokenBuffer)}, if known.
    *
    * @param low its first eight bytes, and {@code high} the next eight, with zeros behind them
    * @param length in 1..16
@@ -57,6 +71,62 @@ final class SegmentCache {
       }
     }
     return false;
+  }
+
+  /**
+   * Appends the ids of a piece of at most 8 bytes, if known.
+   *
+   * @param key the piece, zeros behind it; its last byte is not zero
+   */
+  boolean recall(long key, TokenBuffer out) {
+    long[] table = tiny;
+    int bucket = tinyBucket(key);
+    long known =
+        ifEqual(table[bucket], key, table[bucket + 1])
+            | ifEqual(table[bucket + 2], key, table[bucket + 3])
+            | ifEqual(table[bucket + 4], key, table[bucket + 5])
+            | ifEqual(table[bucket + 6], key, table[bucket + 7]);
+    if (known == 0) {
+      return false;
+    }
+    int[] ids = out.room(3);
+    int n = out.size();
+    ids[n] = (int) known & TINY_ID;
+    ids[n + 1] = (int) (known >>> TINY_ID_BITS) & TINY_ID;
+    ids[n + 2] = (int) (known >>> (2 * TINY_ID_BITS)) & TINY_ID;
+    out.size(n + (int) (known >>> TINY_COUNT));
+    return true;
+  }
+
+  /** Returns the value if the keys are equal, else 0; without a branch, which would be missed. */
+  private static long ifEqual(long a, long b, long value) {
+    long difference = a ^ b;
+    return value & ~((difference | -difference) >> 63);
+  }
+
+  private static int tinyBucket(long key) {
+    return (int) (((key ^ (key >>> 32)) * 0x9E3779B97F4A7C15L) >>> (64 - TINY_BITS)) << 3;
+  }
+
+  private void keepTiny(long key, int[] ids, int first, int count) {
+    long value = (long) count << TINY_COUNT;
+    for (int i = 0; i < count; i++) {
+      if (ids[first + i] > TINY_ID) {
+        return;
+      }
+      value |= (long) ids[first + i] << (TINY_ID_BITS * i);
+    }
+    int bucket = tinyBucket(key);
+    int e = bucket;
+    while (e < bucket + 8 && tiny[e] != 0) {
+      e += 2;
+    }
+    if (e == bucket + 8) {
+      turn = turn == 2 ? 0 : turn + 1;
+      e = bucket + 2 + 2 * turn;
+    }
+    tiny[e] = key;
+    tiny[e + 1] = value;
   }
 
   private static void push(long about, long ids, TokenBuffer out) {
@@ -90,10 +160,9 @@ final class SegmentCache {
   }
 
   /**
-   * Appends the ids of a piece that {@link #recall(long, long, int, TokenBuffer)} does not know or
-   * cannot hold, if known.
+   * Appends the ids of a longer piece, if known.
    *
-   * @param length in 1..96
+   * @param length in 17..96
    */
   boolean recall(byte[] text, int from, int length, TokenBuffer out) {
     int bucket = bucket(text, from, length);
@@ -126,8 +195,14 @@ final class SegmentCache {
    */
   void keep(byte[] text, int from, int length, long low, long high, TokenBuffer out, int first) {
     int count = out.size() - first;
-    if (length <= SHORT_BYTES && count <= SHORT_IDS) {
-      keepShort(low, high, length, out.array(), first, count);
+    if (length <= 8 && text[from + length - 1] != 0) {
+      if (count <= 3) {
+        keepTiny(low, out.array(), first, count);
+      }
+    } else if (length <= SHORT_BYTES) {
+      if (count <= SHORT_IDS) {
+        keepShort(low, high, length, out.array(), first, count);
+      }
     } else if (length <= MAX_BYTES && count <= LONG_IDS) {
       int slot = bucket(text, from, length);
       int head = slot * (LONG_IDS + 1);
