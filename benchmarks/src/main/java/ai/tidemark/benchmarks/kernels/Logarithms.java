@@ -23,11 +23,11 @@ public class Logarithms extends WordScores {
 
   @Override
   long exactSum() {
-    return sumOfStrictMath();
+    return sumOneByOne();
   }
 
   @Override
-  long sumOfStrictMath() {
+  long sumOneByOne() {
     long sum = 0;
     for (int word : words) {
       double u = ((word & 0xFFFF_FFFFL) + 0.5) * 0x1p-32;

@@ -32,12 +32,10 @@ public class Scores64 extends WordScores {
   }
 
   @Override
-  long sumOfStrictMath() {
+  long sumOneByOne() {
     long sum = 0;
     for (long word : words) {
-      long rest = ~word;
-      double v = ((rest >>> 32) * 0x1p32 + ((rest & 0xFFFF_FFFFL) + 0.5)) * 0x1p-64;
-      sum += (long) (-StrictMath.log(v) * 0x1p32);
+      sum += OneByOne.score(word);
     }
     return sum;
   }

@@ -29,7 +29,14 @@ public final class Block {
   /** High half of every coin block. */
   public static final long COIN_HI = (long) COIN << 62;
 
-  private static final long SLOTS_1_AND_2 = ((1L << 36) - 1) << 18;
+  /** Bits of a slot. */
+  static final int SLOT_BITS = 18;
+
+  /** Domain bits of a narrow draw. */
+  static final long NARROW_HI = (long) NARROW << 62;
+
+  /** Bits of the low half that a coin looks at: slots 1 and 2. */
+  static final long COIN_LO_MASK = ((1L << 36) - 1) << 18;
 
   private Block() {}
 
@@ -73,6 +80,17 @@ public final class Block {
     return lo;
   }
 
+  /** Returns the bits of the high half that the slots of a context and its candidate take. */
+  static long hiMask(int width) {
+    return (1L << Math.max(0, SLOT_BITS * (width + 1) - Long.SIZE)) - 1;
+  }
+
+  /** Returns the bits of the low half that they take. */
+  static long loMask(int width) {
+    int bits = SLOT_BITS * (width + 1);
+    return bits >= Long.SIZE ? -1 : (1L << bits) - 1;
+  }
+
   /** Returns the domain of a block, from its high half. */
   public static int domain(long hi) {
     return (int) (hi >>> 62);
@@ -83,6 +101,6 @@ public final class Block {
    * Its high half is {@link #COIN_HI}.
    */
   public static long coinLo(long lo) {
-    return lo & SLOTS_1_AND_2;
+    return lo & COIN_LO_MASK;
   }
 }

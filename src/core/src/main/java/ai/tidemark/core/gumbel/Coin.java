@@ -4,6 +4,7 @@ import ai.tidemark.core.scheme.Contexts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * The keyed coin on the last two tokens: wide or narrow context, fleet or tenant key. A function of
@@ -15,6 +16,8 @@ public final class Coin {
 
   private final Contexts.Coined contexts;
   private final Draws draws;
+  private final Routed routed = new Routed(new Tuples(), new Tuples());
+  private final Router router;
 
   /**
    * A coin.
@@ -24,6 +27,7 @@ public final class Coin {
   public Coin(Contexts.Coined contexts, DrawKey key) {
     this.contexts = contexts;
     this.draws = Draws.bulk(key);
+    this.router = new Router(contexts, draws);
   }
 
   /** Returns the word that decides a tuple, from the low half of its block. */
@@ -51,39 +55,18 @@ public final class Coin {
    *
    * @param hi bits 127..64 of distinct tuples, shape [>= to]
    * @param lo bits 63..0, shape [>= to]
+   * @return the same object each time; valid until the next call
    */
   public Routed route(long[] hi, long[] lo, int from, int to) {
+    Objects.checkFromToIndex(from, to, Math.min(hi.length, lo.length));
     int n = to - from;
-    long[] coinHi = new long[n];
-    long[] coinLo = new long[n];
-    for (int i = 0; i < n; i++) {
-      coinHi[i] = Block.COIN_HI;
-      coinLo[i] = Block.coinLo(lo[from + i]);
+    if (n > Router.LARGEST) {
+      throw new IllegalArgumentException(
+          "to - from must be at most " + Router.LARGEST + ", but is " + n);
     }
-    draws.words(coinHi, coinLo, 0, n, coinLo);
-    int fleet = 0;
-    int tenant = 0;
-    for (int i = 0; i < n; i++) {
-      if (domain(coinLo[i]) == Block.domain(hi[from + i])) {
-        if (tier(coinLo[i]) == Tier.FLEET) {
-          fleet++;
-        } else {
-          tenant++;
-        }
-      }
-    }
-    Routed routed = new Routed(new Tuples(fleet), new Tuples(tenant));
-    int f = 0;
-    int t = 0;
-    for (int i = 0; i < n; i++) {
-      if (domain(coinLo[i]) == Block.domain(hi[from + i])) {
-        if (tier(coinLo[i]) == Tier.FLEET) {
-          routed.fleet.set(f++, hi[from + i], lo[from + i]);
-        } else {
-          routed.tenant.set(t++, hi[from + i], lo[from + i]);
-        }
-      }
-    }
+    router.route(hi, lo, from, n);
+    routed.fleet.are(router.blocks(), 0, router.fleetBytes());
+    routed.tenant.are(router.blocks(), router.tenantStart(), router.tenantBytes());
     return routed;
   }
 
@@ -100,30 +83,42 @@ public final class Coin {
    * thread-safe.
    */
   public static final class Tuples {
-    private static final int CHUNK = 2048; // 32 KiB in and 32 KiB out stay in the nearest caches
+    private final byte[] drawn = new byte[BlockScores.MOST * Block.BYTES];
+    private final BlockScores scores = new BlockScores();
+    private byte[] blocks = new byte[0];
+    private int from;
+    private int length; // in bytes, as from
 
-    private final byte[] blocks;
-    private byte[] drawn = new byte[0];
+    private Tuples() {}
 
-    private Tuples(int n) {
-      blocks = new byte[Math.multiplyExact(n, Block.BYTES)];
-    }
-
-    private void set(int i, long hi, long lo) {
-      LONGS.set(blocks, i * Block.BYTES, hi);
-      LONGS.set(blocks, i * Block.BYTES + Long.BYTES, lo);
+    private void are(byte[] inBlocks, int start, int bytes) {
+      blocks = inBlocks;
+      from = start;
+      length = bytes;
     }
 
     /** Returns how many. */
     public int size() {
-      return blocks.length / Block.BYTES;
+      return length / Block.BYTES;
     }
 
     /** Returns the evidence of one drawing key on these tuples: n = size, S = sum of scores. */
     public Evidence evidence(Draws draws) {
-      Sum sum = new Sum();
-      forEachWord(draws, sum);
-      return new Evidence(size(), new ScoreSum(sum.high, sum.low));
+      return new Evidence(size(), new ScoreSum(0, score(draws)));
+    }
+
+    /**
+     * Returns the sum of the scores that a key draws for these tuples, unsigned: fewer than 2^26
+     * tuples, each of a score below 2^38.
+     */
+    private long score(Draws draws) {
+      long sum = 0;
+      for (int start = 0; start < length; start += drawn.length) {
+        int bytes = Math.min(drawn.length, length - start);
+        draws.draw(blocks, from + start, bytes, drawn, 0);
+        sum += scores.sum(drawn, bytes / Block.BYTES);
+      }
+      return sum;
     }
 
     /** Takes the words of the tuples, in their order. */
@@ -135,28 +130,12 @@ public final class Coin {
 
     /** Pushes the word that a key draws for each tuple. */
     public void forEachWord(Draws draws, Words words) {
-      int most = Math.min(blocks.length, CHUNK * Block.BYTES);
-      if (drawn.length < most) {
-        drawn = new byte[most];
-      }
-      for (int start = 0; start < blocks.length; start += most) {
-        int length = Math.min(most, blocks.length - start);
-        draws.draw(blocks, start, length, drawn);
-        for (int at = 0; at < length; at += Block.BYTES) {
+      for (int start = 0; start < length; start += drawn.length) {
+        int bytes = Math.min(drawn.length, length - start);
+        draws.draw(blocks, from + start, bytes, drawn, 0);
+        for (int at = 0; at < bytes; at += Block.BYTES) {
           words.word((long) LONGS.get(drawn, at));
         }
-      }
-    }
-
-    private static final class Sum implements Words {
-      private long high;
-      private long low;
-
-      @Override
-      public void word(long word) {
-        long before = low;
-        low += Score.of(word);
-        high += Long.compareUnsigned(low, before) < 0 ? 1 : 0;
       }
     }
   }

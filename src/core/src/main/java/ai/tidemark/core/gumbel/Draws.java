@@ -33,10 +33,10 @@ public sealed interface Draws permits ScalarDraws, BulkDraws {
    * @param blocks shape [>= from + length]
    * @param from of the first byte, a multiple of 16
    * @param length in bytes, a multiple of 16
-   * @param out receives E(key, block) for every block, from its start; a word is the first eight of
-   *     sixteen bytes. Shape [>= length]
+   * @param out receives E(key, block) for every block, from {@code to} on; a word is the first
+   *     eight of sixteen bytes. Shape [>= to + length]
    */
-  void draw(byte[] blocks, int from, int length, byte[] out);
+  void draw(byte[] blocks, int from, int length, byte[] out, int to);
 
   /** Returns the word of one block. */
   default long word(long hi, long lo) {

@@ -23,10 +23,10 @@ final class ScalarDraws implements Draws {
   }
 
   @Override
-  public void draw(byte[] blocks, int from, int length, byte[] out) {
+  public void draw(byte[] blocks, int from, int length, byte[] out, int to) {
     for (int at = 0; at < length; at += Block.BYTES) {
       byte[] drawn = cipher.update(blocks, from + at, Block.BYTES);
-      System.arraycopy(drawn, 0, out, at, Block.BYTES);
+      System.arraycopy(drawn, 0, out, to + at, Block.BYTES);
     }
   }
 }

@@ -1,7 +1,7 @@
 package ai.tidemark.core.gumbel;
 
 import ai.tidemark.core.lanes.Lanes;
-import ai.tidemark.core.lanes.LogLanes;
+import ai.tidemark.core.lanes.ScoreLanes;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -15,8 +15,9 @@ import java.util.Objects;
  * value by less than 2^-15 + 2^-20 &lt; {@link #DOUBT} = 2^-14. Unless the double lies within DOUBT
  * of an integer, its floor is the true floor.
  *
- * <p><b>Inside the doubt</b> (about one draw in 8,192) the floor is decided by integer arithmetic
- * with more and more bits. It always ends: v is rational and not 1, so ln v is irrational.
+ * <p><b>Inside the doubt</b> (about one draw in 8,192) the floor is decided by integers of 64 bits
+ * ({@link LongLog}), and the few that are left by integers with more and more bits. It always ends:
+ * v is rational and not 1, so ln v is irrational.
  */
 public final class Score {
   /** Scores are in units of 2^-32: multiply by this to get nats. */
@@ -41,13 +42,13 @@ public final class Score {
     if (above >= DOUBT && above <= 1 - DOUBT) {
       return (long) floor;
     }
-    return exact(w);
+    long near = LongLog.score(w);
+    return near >= 0 ? near : exact(w);
   }
 
   /**
-   * Gives the scores of many words, in vectors where this JVM has them. Theirs is the logarithm of
-   * fdlibm, off by less than one ulp too; their doubt grows with the score and is mostly smaller,
-   * so that {@link #exact} decides one word in some hundred thousand.
+   * Gives the scores of many words, in vectors where this JVM has them: the same integers, see
+   * {@link ScoreLanes}.
    *
    * @param words shape [>= n]
    * @param scores shape [>= n]; may not be {@code words}
@@ -60,14 +61,13 @@ public final class Score {
       }
       return;
     }
-    long[] in = new long[Lanes.CHUNK];
-    long[] out = new long[Lanes.CHUNK];
-    for (int from = 0; from < n; from += Lanes.CHUNK) {
-      int count = Math.min(Lanes.CHUNK, n - from);
-      System.arraycopy(words, from, in, 0, count);
-      LogLanes.floors64(in, out, count);
-      for (int i = 0; i < count; i++) {
-        scores[from + i] = out[i] >= 0 ? out[i] : exact(in[i]);
+    ScoreLanes lanes = new ScoreLanes();
+    for (int from = 0; from < n; from += ScoreLanes.MOST) {
+      int count = Math.min(ScoreLanes.MOST, n - from);
+      lanes.floors(words, scores, from, count);
+      for (int i = 0; i < lanes.opened(); i++) {
+        int at = lanes.open(i);
+        scores[at] = of(words[at]);
       }
     }
   }

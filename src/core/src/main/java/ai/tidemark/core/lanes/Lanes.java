@@ -10,14 +10,12 @@ public final class Lanes {
   public static final int CHUNK = 512;
 
   /**
-   * Whether the vector kernels may be used: the JVM was started with {@code --add-modules
-   * jdk.incubator.vector}, and its vectors have at least 512 bits. With 256 bits the kernels give
-   * the same integers, but x86 has no 64-bit product there, and they took 0.5 to 1.4 of the time of
-   * scalar code.
+   * Whether the vector kernels may be used: the JVM has the module or may load it, see {@link
+   * VectorModule}, and its vectors have at least 512 bits. With 256 bits the kernels give the same
+   * integers, but x86 has no 64-bit product there, and they took 0.5 to 1.4 of the time of scalar
+   * code.
    */
-  public static final boolean AVAILABLE =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && Bits.PREFERRED >= Bits.LEAST;
+  public static final boolean AVAILABLE = VectorModule.load() && Bits.PREFERRED >= Bits.LEAST;
 
   private Lanes() {}
 

@@ -81,33 +81,6 @@ public final class LogLanes {
   }
 
   /**
-   * Gives floor(-ln(1 - u) 2^32) for u = (w + 1/2) / 2^64, w unsigned, or -1 where the double lies
-   * too close to an integer to decide.
-   *
-   * <p>1 - u is rounded to a double once, which moves its logarithm by at most 2^-53 (1 + 2^-52).
-   * The logarithm itself is off by less than one ulp, at most 2^-52 of its value. In units of the
-   * score s that is below 2^-52 s + 2^-20; twice the first term is taken for the doubt.
-   */
-  public static void floors64(long[] words, long[] scores, int n) {
-    Lanes.require(n);
-    for (int i = 0; i < n; i += DOUBLES.length()) {
-      LongVector rest = LongVector.fromArray(LONGS, words, i).not();
-      DoubleVector high =
-          (DoubleVector) rest.lanewise(VectorOperators.LSHR, 32).convert(VectorOperators.L2D, 0);
-      DoubleVector low = (DoubleVector) rest.and(LOW).convert(VectorOperators.L2D, 0);
-      DoubleVector scaled = minusLn(high.mul(0x1p32).add(low.add(0.5)).mul(0x1p-64)).mul(0x1p32);
-      LongVector floor = (LongVector) scaled.convert(VectorOperators.D2L, 0);
-      DoubleVector above = scaled.sub((DoubleVector) floor.convert(VectorOperators.L2D, 0));
-      DoubleVector doubt = scaled.mul(0x1p-51).add(0x1p-20);
-      VectorMask<Double> isOpen =
-          above
-              .compare(VectorOperators.LT, doubt)
-              .or(above.add(doubt).compare(VectorOperators.GT, 1));
-      floor.blend(-1, isOpen.cast(LONGS)).intoArray(scores, i);
-    }
-  }
-
-  /**
    * Replaces x by -ln x.
    *
    * @param values in [2^-1022, 1]

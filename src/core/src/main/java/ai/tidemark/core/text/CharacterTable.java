@@ -41,6 +41,13 @@ final class CharacterTable {
   /** Flags of code points that N1 may change whatever else is on the line. */
   static final int UNCONDITIONAL = JOINS | CHANGES | STYLED;
 
+  /** A Latin letter was seen. */
+  static final int SEEN_LATIN = 1;
+
+  private static final int SEEN_EAST_ASIAN = 2;
+  private static final int SEEN_WIDE = 4;
+  private static final int SEEN_LOOK_ALIKE = 8;
+
   private static final String FOLDED_SCRIPTS = "GRPEKU";
   private static final char OTHER = 'o';
   private static final String FLAGS = "JSQM";
@@ -136,5 +143,40 @@ final class CharacterTable {
   static int foldedScript(char type) {
     int index = FOLDED_SCRIPTS.indexOf(type);
     return index < 0 ? 0 : 1 << index;
+  }
+
+  /** Returns whether N1 may change a character of this entry whatever else is on its line. */
+  static boolean changes(int entry) {
+    char type = type(entry);
+    return type != 'w' && ((entry & UNCONDITIONAL) != 0 || removed(type));
+  }
+
+  /** Returns whether N1 may change a character of this entry for what else is on its line. */
+  static boolean dependsOnLine(int entry) {
+    return (entry & CONFUSABLE) != 0 || type(entry) == 'w';
+  }
+
+  /** Returns what a character of this entry means to others on its line, see {@link #folds}. */
+  static int seen(int entry) {
+    int kind =
+        switch (type(entry)) {
+          case 'w' -> SEEN_WIDE;
+          case 'c', 'p' -> SEEN_EAST_ASIAN;
+          case 'l' -> SEEN_LATIN;
+          default -> 0;
+        };
+    return kind | ((entry & CONFUSABLE) != 0 ? SEEN_LOOK_ALIKE : 0);
+  }
+
+  /**
+   * Returns whether N1 might fold something on a line: letters that need a Latin one near them, or
+   * full-width punctuation that is not among East Asian characters alone.
+   *
+   * @param seen what the characters of the line mean together, see {@link #seen}
+   */
+  static boolean folds(int seen) {
+    boolean latin = (seen & SEEN_LATIN) != 0;
+    return ((seen & SEEN_LOOK_ALIKE) != 0 && latin)
+        || ((seen & SEEN_WIDE) != 0 && (latin || (seen & SEEN_EAST_ASIAN) == 0));
   }
 }

@@ -1,5 +1,7 @@
 package ai.tidemark.core.text;
 
+import java.util.Objects;
+
 /**
  * Undoes edits that no reader sees: what a text says, in the code points a model would have used.
  * Deterministic, idempotent and blind to keys, so a p-value of normalised text is as valid as one
@@ -72,6 +74,18 @@ public final class Normaliser {
     return new Normalised(counts.total() == 0 ? text.toString() : out.toString(), counts);
   }
 
+  /**
+   * Returns whether a text is certainly left alone, without making a String of it: where this says
+   * so, {@link #normalise} changes nothing. Texts that it would have to look at closely, and bytes
+   * that are not UTF-8, come to false.
+   *
+   * @param utf8 shape [>= to]
+   */
+  public boolean leavesAlone(byte[] utf8, int from, int to) {
+    Objects.checkFromToIndex(from, to, utf8.length);
+    return UnchangedBytes.in(utf8, from, to);
+  }
+
   private static void lines(CharSequence text, Line line, Tally tally, StringBuilder out) {
     int start = 0;
     while (start < text.length()) {
@@ -106,25 +120,19 @@ public final class Normaliser {
    * strip, to fold or to compose but letters that need a Latin one near them, or full-width
    * punctuation among East Asian characters, and no Latin letter: most Russian, Greek and Chinese.
    */
-  private static boolean interesting(CharSequence text, int from, int to) {
-    boolean lookAlike = false;
-    boolean wide = false;
-    boolean eastAsian = false;
-    boolean latin = false;
+  static boolean interesting(CharSequence text, int from, int to) {
+    int seen = 0;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c == '\n') {
-        if (folds(lookAlike, wide, eastAsian, latin)) {
+        if (CharacterTable.folds(seen)) {
           return true;
         }
-        lookAlike = false;
-        wide = false;
-        eastAsian = false;
-        latin = false;
+        seen = 0;
         continue;
       }
       if (c < 0x80) {
-        latin |= (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        seen |= (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? CharacterTable.SEEN_LATIN : 0;
         continue;
       }
       int codePoint = c;
@@ -135,20 +143,11 @@ public final class Normaliser {
         i++;
       }
       int entry = TABLE.entry(codePoint);
-      char type = CharacterTable.type(entry);
-      if (type == 'w') {
-        wide = true;
-      } else if ((entry & CharacterTable.UNCONDITIONAL) != 0 || CharacterTable.removed(type)) {
+      if (CharacterTable.changes(entry)) {
         return true;
       }
-      lookAlike |= (entry & CharacterTable.CONFUSABLE) != 0;
-      eastAsian |= type == 'c' || type == 'p';
-      latin |= type == 'l';
+      seen |= CharacterTable.seen(entry);
     }
-    return folds(lookAlike, wide, eastAsian, latin);
-  }
-
-  private static boolean folds(boolean lookAlike, boolean wide, boolean eastAsian, boolean latin) {
-    return (lookAlike && latin) || (wide && (latin || !eastAsian));
+    return CharacterTable.folds(seen);
   }
 }

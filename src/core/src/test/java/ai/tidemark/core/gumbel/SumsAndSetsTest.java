@@ -60,6 +60,30 @@ final class SumsAndSetsTest {
     assertThatThrownBy(() -> new Evidence(-1, ScoreSum.ZERO)).hasMessageContaining("-1");
   }
 
+  /** Tables of every size, larger ones before smaller, with more and with fewer than expected. */
+  @Test
+  void tupleSetClearedForSomeNumberEqualsHashSet() {
+    SplittableRandom random = new SplittableRandom(20261124);
+    TupleSet set = new TupleSet(0);
+    for (int expected : new int[] {0, 5000, 10, 16, 17, 100_000, 1, 16_384, 16_385, 40, 0}) {
+      for (int size : new int[] {0, expected, 3 * expected + 40}) {
+        set.clear(expected);
+        assertThat(set.size()).isZero();
+        Set<Tuple> reference = new HashSet<>();
+        for (int i = 0; i < size; i++) {
+          Tuple tuple = new Tuple((long) random.nextInt(60) << 55, random.nextInt(1 + size / 40));
+          assertThat(set.contains(tuple.hi, tuple.lo)).isEqualTo(reference.contains(tuple));
+          assertThat(set.add(tuple.hi, tuple.lo)).isEqualTo(reference.add(tuple));
+        }
+        assertThat(set.size()).isEqualTo(reference.size());
+        for (int i = 0; i < set.size(); i++) {
+          assertThat(set.index(set.hi()[i], set.lo()[i])).isEqualTo(i);
+        }
+      }
+    }
+    assertThatThrownBy(() -> set.clear(-1)).hasMessageContaining("-1");
+  }
+
   @Test
   void tupleSetEqualsHashSet() {
     SplittableRandom random = new SplittableRandom(20261123);
