@@ -65,8 +65,10 @@ def report_of_plan(bundle):
         raise Failed("PLAN_ERAS", f"plan {planned}, openings {opened}, report {reported}"[:300])
     _profile(bundle)
     for name, value in plan["settings"].items():
-        if report["settings"][name] != value:
+        if report["settings"].get(name) != value:
             raise Failed("PLAN_SETTINGS", name)
+    if report["settings"].get("selection") != plan["settings"].get("selection"):
+        raise Failed("PLAN_SETTINGS", "selection")
     if report["settings"]["normaliser"] != plan["normaliser"]:
         raise Failed("PLAN_SETTINGS", "normaliser")
     _decoys(plan, report)

@@ -7,9 +7,12 @@ import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.EraKeys;
+import ai.tidemark.scan.source.Selection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -25,6 +28,10 @@ final class MethodOptions {
   private static final List<String> NAMES =
       List.of(
           "--field",
+          "--column",
+          "--delimiter",
+          "--include",
+          "--exclude",
           "--fdr",
           "--decoys",
           "--full-decoys",
@@ -45,6 +52,36 @@ final class MethodOptions {
       paramLabel = "POINTER",
       description = "JSON pointer to the text of a record (default: ${DEFAULT-VALUE}).")
   private String field;
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME",
+      description =
+          "Column that holds the text in CSV and Parquet files, a dotted path in Parquet (default:"
+              + " text).")
+  private @Nullable String column;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      description =
+          "Between the fields of CSV files, tab for a tab (default: a comma; a tab in .tsv files)."
+              + " Files whose names say nothing are then read as CSV too.")
+  private @Nullable String delimiter;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      description =
+          "Read only files whose names match, for example *.jsonl or 2026/**; may be repeated."
+              + " Without a slash it is held against the last part of the name.")
+  private final List<String> include = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      description = "Leave out files whose names match; may be repeated.")
+  private final List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--fdr",
@@ -120,6 +157,18 @@ final class MethodOptions {
         method.levels().withExcess(Math.clamp(Math.rint(100 * excess) / 100, 0.01, 10)));
   }
 
+  private Selection selection() {
+    Optional<Character> between = Optional.empty();
+    if (delimiter != null) {
+      String character = delimiter.equals("tab") || delimiter.equals("\\t") ? "\t" : delimiter;
+      if (character.length() != 1) {
+        throw new IllegalArgumentException("--delimiter must be one character, or tab");
+      }
+      between = Optional.of(character.charAt(0));
+    }
+    return new Selection(Optional.ofNullable(column), between, include, exclude);
+  }
+
   /** Returns what the options say, each at its default where it was not given. */
   private PlanMethod method(CommandSpec spec) {
     Limits limits = Limits.ofThisMachine();
@@ -137,6 +186,7 @@ final class MethodOptions {
           normaliser.normaliser(),
           levelOptions.levels(spec, fdr),
           field,
+          selection(),
           limits.textBytes(),
           limits.tuples(),
           limits.decoyTuples(),
@@ -172,6 +222,8 @@ final class MethodOptions {
   private static boolean same(String name, PlanMethod own, PlanMethod plan) {
     return switch (name) {
       case "--field" -> own.field().equals(plan.field());
+      case "--column", "--delimiter", "--include", "--exclude" ->
+          own.selection().equals(plan.selection());
       case "--fdr" -> own.levels().fdr() == plan.levels().fdr();
       case "--decoys" -> own.decoys() == plan.decoys();
       case "--full-decoys" -> own.fullDecoys() == plan.fullDecoys();

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
       "Scans files and folders for text that depends on the keys: evidence for the corpus with"
           + " every distinct tuple counted once, for each document, and for decoy keys beside"
           + " them.",
-      "Reads .jsonl and .ndjson (one record a line) and text files. What cannot be read is counted"
-          + " with file and line, and the scan goes on."
+      "Reads records (JSONL, NDJSON), tables (CSV, Parquet), crawls (WARC) and texts, also inside"
+          + " gz, zst, bz2, xz, tar and zip, each told by its content. What cannot be read is"
+          + " counted with file and line, and the scan goes on."
     },
     footer = {
       "",
@@ -42,6 +43,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tidemark scan corpus/ --keys keys.json",
       "  tidemark scan data.jsonl --field /response/text --keys keys.json --out out",
+      "  tidemark scan 'data/*.parquet' --column body --keys keys.json",
+      "  tidemark scan dump.tar.zst --exclude '*.html' --keys keys.json",
+      "  zcat log.gz | tidemark scan - --field /answer --keys keys.json",
       "  tidemark scan corpus/ --keys keys.json --fail-on marked || echo marked",
       "  tidemark scan --plan plan.json --keys keys.json --out out --with-blocks"
     })
@@ -50,11 +54,14 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private PlannedKeyOptions watermark;
   @Mixin private MethodOptions methodOptions;
   @Mixin private PlanOptions planned;
+  @Mixin private SourceOptions sources;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "PATH",
-      description = "Files and folders; with a plan that names them, none are needed.")
+      description =
+          "Files, folders and globs, or - for standard input; with a plan that names them, none are"
+              + " needed.")
   private final List<Path> paths = new ArrayList<>();
 
   @Option(
@@ -93,7 +100,8 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Plan> plan = planned.plan(spec);
-    try (WatermarkOptions.Opened opened = watermark.open(spec)) {
+    try (SourceOptions _ = sources;
+        WatermarkOptions.Opened opened = watermark.open(spec)) {
       ScanOptions options = options(opened, plan);
       Cancellation cancellation = new Cancellation();
       ScanOutcome outcome;
@@ -120,7 +128,8 @@ final class ScanCommand implements Callable<Integer> {
     PlanMethod method =
         plan.map(p -> methodOptions.planned(spec, p.method()))
             .orElseGet(() -> methodOptions.method(spec, opened));
-    List<Path> corpus = plan.map(p -> planned.paths(spec, p, paths)).orElse(paths);
+    List<Path> given = sources.paths(spec, paths);
+    List<Path> corpus = plan.map(p -> planned.paths(spec, p, given)).orElse(given);
     if (corpus.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing required parameter: 'PATH', a file or a folder");

@@ -2,6 +2,7 @@ package ai.tidemark.scan;
 
 import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.text.Normalised;
+import ai.tidemark.core.text.Normaliser;
 import ai.tidemark.core.token.TokenBuffer;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.inference.Hypothesis;
@@ -26,6 +27,7 @@ import java.util.function.BooleanSupplier;
 /** Turns chunks into batches: parse, tokenise, score, collect tuples. One per thread. */
 final class DocumentWorker {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final Normalised UNCHANGED = new Normalised("", Normalised.Counts.NONE);
 
   private final Documents documents;
   private final Tokenizer tokenizer;
@@ -89,9 +91,10 @@ final class DocumentWorker {
   }
 
   private void document(Place place, Bytes before, Bytes text, Batch batch) {
-    String string = withText || normalisation != Normalisation.NONE ? text.utf8() : "";
-    Normalised normalised = normalisation.apply(string);
-    Normalised lead = normalisation.apply(before.utf8());
+    boolean alone = isLeftAlone(before) && isLeftAlone(text);
+    String string = withText || !alone ? text.utf8() : "";
+    Normalised normalised = alone ? UNCHANGED : normalisation.apply(string);
+    Normalised lead = alone ? UNCHANGED : normalisation.apply(before.utf8());
     boolean same = !normalised.changed() && !lead.changed();
     List<List<Evidence>> forms = new ArrayList<>();
     List<Evidence> raw = score(before, text, same ? TextForm.BOTH : TextForm.RAW.bit());
@@ -105,6 +108,12 @@ final class DocumentWorker {
     }
     batch.add(DocumentRow.of(place, tokens, forms, withText ? string : ""), positions);
     batch.changed(normalised.counts());
+  }
+
+  /** Returns whether the second form is certainly the first. */
+  private boolean isLeftAlone(Bytes text) {
+    return normalisation == Normalisation.NONE
+        || Normaliser.N1.leavesAlone(text.array(), text.from(), text.to());
   }
 
   private static Bytes utf8(String text) {

@@ -61,12 +61,12 @@ public final class Scan {
     this.cancellation = cancellation;
     this.opener = opener;
     this.corpus = corpus();
-    this.bytesTotal = Corpus.size(options.paths(), List.of(options.out()));
+    this.bytesTotal = Corpus.size(options.paths(), List.of(options.out()), options.rules());
   }
 
   private Corpus corpus() {
     List<Path> excluded = List.of(options.out());
-    return new Corpus(options.paths(), excluded, options.limits().textBytes(), opener);
+    return new Corpus(options.paths(), excluded, options.rules(), opener);
   }
 
   /**

@@ -8,6 +8,8 @@ import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.report.Settings;
+import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  *
  * @param paths files and directories, at least one
  * @param field JSON pointer to the text in a record of a {@code .jsonl} or {@code .ndjson} file
+ * @param selection which files are read, and which column of tables
  * @param profile the watermark
  * @param tokenizer the one the profile is pinned to
  * @param keys whom to look for
@@ -34,6 +37,7 @@ import java.util.function.Consumer;
 public record ScanOptions(
     List<Path> paths,
     String field,
+    Selection selection,
     Profile profile,
     Tokenizer tokenizer,
     ScanKeys keys,
@@ -67,6 +71,7 @@ public record ScanOptions(
     return new ScanOptions(
         paths,
         DEFAULT_FIELD,
+        Selection.ALL,
         profile,
         tokenizer,
         keys,
@@ -83,6 +88,11 @@ public record ScanOptions(
   /** Returns these options with another field. */
   public ScanOptions withField(String pointer) {
     return with(to -> to.field = pointer);
+  }
+
+  /** Returns these options with another choice of files and columns. */
+  public ScanOptions withSelection(Selection other) {
+    return with(to -> to.selection = other);
   }
 
   /** Returns these options with other levels. */
@@ -126,6 +136,7 @@ public record ScanOptions(
     return new ScanOptions(
         paths,
         to.field,
+        to.selection,
         profile,
         tokenizer,
         keys,
@@ -142,6 +153,7 @@ public record ScanOptions(
   /** The options that have a default, while one is changed. */
   private static final class Changed {
     private String field;
+    private Selection selection;
     private Levels levels;
     private DecoyPlan decoys;
     private Limits limits;
@@ -152,6 +164,7 @@ public record ScanOptions(
 
     Changed(ScanOptions from) {
       field = from.field;
+      selection = from.selection;
       levels = from.levels;
       decoys = from.decoys;
       limits = from.limits;
@@ -168,12 +181,18 @@ public record ScanOptions(
         profile,
         levels,
         field,
+        selection,
         limits.textBytes(),
         limits.tuples(),
         limits.decoyTuples(),
         documents,
         normalisation,
         decoys.seed());
+  }
+
+  /** Returns which files are read, and what of them. */
+  SourceRules rules() {
+    return SourceRules.of(field, limits.textBytes()).withSelection(selection);
   }
 
   /** Returns the text forms asked about. */

@@ -8,7 +8,9 @@ import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.report.Decimals;
+import ai.tidemark.scan.report.ReportJson;
 import ai.tidemark.scan.report.ReportReader;
+import ai.tidemark.scan.source.Selection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.List;
  * @param normalisation which forms of a text are asked about
  * @param levels what counts as shown
  * @param field JSON pointer to the text of a record
+ * @param selection which files are read, and which column of tables
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
@@ -31,6 +34,7 @@ public record PlanMethod(
     Normalisation normalisation,
     Levels levels,
     String field,
+    Selection selection,
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,
@@ -59,6 +63,7 @@ public record PlanMethod(
         options.normalisation(),
         options.levels(),
         options.field(),
+        options.selection(),
         options.limits().textBytes(),
         options.limits().tuples(),
         options.limits().decoyTuples(),
@@ -76,6 +81,7 @@ public record PlanMethod(
         .withField(field)
         .withLimits(
             new Limits(options.limits().workers(), tupleBudget, decoyTupleBudget, textBytes))
+        .withSelection(selection)
         .withDocuments(documents)
         .withDecoys(new DecoyPlan(decoys, fullDecoys, decoySeed, List.of()));
   }
@@ -86,6 +92,7 @@ public record PlanMethod(
         normalisation,
         other,
         field,
+        selection,
         textBytes,
         tupleBudget,
         decoyTupleBudget,
@@ -109,6 +116,7 @@ public record PlanMethod(
     differ("excess", exact(levels.excess()), exact(other.levels.excess()), found);
     differ("incomplete", exact(levels.incomplete()), exact(other.levels.incomplete()), found);
     differ("field", field, other.field, found);
+    differ("selection", selection, other.selection, found);
     differ("textBytes", textBytes, other.textBytes, found);
     differ("tupleBudget", tupleBudget, other.tupleBudget, found);
     differ("decoyTupleBudget", decoyTupleBudget, other.decoyTupleBudget, found);
@@ -132,17 +140,19 @@ public record PlanMethod(
   /** Puts the fields {@code normaliser}, {@code settings} and {@code decoys}. */
   void writeTo(ObjectNode root) {
     root.put("normaliser", normalisation.word());
-    root.putObject("settings")
-        .put("alpha", exact(levels.alpha()))
-        .put("alert", exact(levels.alert()))
-        .put("fdr", exact(levels.fdr()))
-        .put("excess", exact(levels.excess()))
-        .put("incomplete", exact(levels.incomplete()))
-        .put("field", field)
-        .put("textBytes", textBytes)
-        .put("tupleBudget", tupleBudget)
-        .put("decoyTupleBudget", decoyTupleBudget)
-        .put("documentRule", documents.word());
+    ObjectNode settings =
+        root.putObject("settings")
+            .put("alpha", exact(levels.alpha()))
+            .put("alert", exact(levels.alert()))
+            .put("fdr", exact(levels.fdr()))
+            .put("excess", exact(levels.excess()))
+            .put("incomplete", exact(levels.incomplete()))
+            .put("field", field)
+            .put("textBytes", textBytes)
+            .put("tupleBudget", tupleBudget)
+            .put("decoyTupleBudget", decoyTupleBudget)
+            .put("documentRule", documents.word());
+    ReportJson.selection(selection, settings);
     root.putObject("decoys").put("count", decoys).put("full", fullDecoys).put("seed", decoySeed);
   }
 
@@ -156,6 +166,7 @@ public record PlanMethod(
             normalisation,
             ReportReader.levels(settings),
             settings.text("field"),
+            ReportReader.selection(settings),
             (int) settings.integer("textBytes", 64, 1 << 29),
             settings.integer("tupleBudget", 64, 1L << 34),
             settings.integer("decoyTupleBudget", 64, 1L << 34),

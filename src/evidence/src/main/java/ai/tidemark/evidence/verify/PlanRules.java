@@ -177,6 +177,7 @@ final class PlanRules {
         report.normalisation(),
         report.levels(),
         report.field(),
+        report.selection(),
         report.textBytes(),
         report.tupleBudget(),
         report.decoyTupleBudget(),

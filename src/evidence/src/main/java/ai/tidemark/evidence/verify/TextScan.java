@@ -112,6 +112,7 @@ final class TextScan implements AutoCloseable {
             plan.method().textBytes());
     return ScanOptions.of(List.of(texts.root()), profile, texts.tokenizer(), keys, out)
         .withField(plan.method().field())
+        .withSelection(plan.method().selection())
         .withLevels(plan.method().levels())
         .withDecoys(
             new DecoyPlan(

@@ -9,6 +9,7 @@ import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.TextForm;
+import ai.tidemark.scan.source.Selection;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param tokenizerFingerprint of its tokenizer
  * @param levels what counts as shown
  * @param field JSON pointer to the text of a record
+ * @param selection which files were read, and which column of tables
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
@@ -43,6 +45,7 @@ public record RecordedReport(
     String tokenizerFingerprint,
     Levels levels,
     String field,
+    Selection selection,
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,
@@ -164,6 +167,7 @@ public record RecordedReport(
         profile,
         levels,
         field,
+        selection,
         textBytes,
         tupleBudget,
         decoyTupleBudget,

@@ -12,6 +12,7 @@ import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.source.Selection;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,6 +68,21 @@ public final class ReportJson {
     node.put("decoyTupleBudget", settings.decoyTupleBudget());
     node.put("documentRule", settings.documents().word());
     node.put("normaliser", settings.normalisation().word());
+    selection(settings.selection(), node);
+  }
+
+  /** Puts the object {@code selection}, unless it chooses nothing. */
+  public static void selection(Selection selection, ObjectNode settings) {
+    if (selection.equals(Selection.ALL)) {
+      return;
+    }
+    ObjectNode node = settings.putObject("selection");
+    selection.column().ifPresent(column -> node.put("column", column));
+    selection.delimiter().ifPresent(delimiter -> node.put("delimiter", delimiter.toString()));
+    ArrayNode include = node.putArray("include");
+    selection.include().forEach(include::add);
+    ArrayNode exclude = node.putArray("exclude");
+    selection.exclude().forEach(exclude::add);
   }
 
   /** Puts which tuples were scored: fields of {@code corpus}. */

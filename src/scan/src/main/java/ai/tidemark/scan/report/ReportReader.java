@@ -13,6 +13,7 @@ import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.source.Selection;
 import ai.tidemark.scan.source.SkipReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,6 +85,7 @@ public final class ReportReader {
     long decoyTupleBudget = s.integer("decoyTupleBudget", 64, 1L << 34);
     DocumentRule rule = rule(s, "documentRule");
     Normalisation normalisation = normaliser(s, "normaliser");
+    Selection selection = selection(s);
     s.end();
     RecordedReport.Tuples tuples = corpus(root.object("corpus"));
     List<RecordedReport.Test> tests = root.objects("tests").stream().map(this::test).toList();
@@ -109,6 +111,7 @@ public final class ReportReader {
         fingerprint,
         levels,
         field,
+        selection,
         textBytes,
         tupleBudget,
         decoyTupleBudget,
@@ -120,6 +123,38 @@ public final class ReportReader {
         runnerUp,
         wrong.size(),
         decoys);
+  }
+
+  /**
+   * Reads the object {@code selection}, which is not there where nothing was chosen.
+   *
+   * @throws BadInputException if it is not one
+   */
+  public static Selection selection(StrictJson settings) {
+    if (!settings.has("selection")) {
+      return Selection.ALL;
+    }
+    StrictJson node = settings.object("selection");
+    Optional<String> delimiter = node.optionalText("delimiter");
+    if (delimiter.isPresent() && delimiter.get().length() != 1) {
+      throw new BadInputException(node.where() + "/delimiter", "must be one character");
+    }
+    Selection selection;
+    try {
+      selection =
+          new Selection(
+              node.optionalText("column"),
+              delimiter.map(d -> d.charAt(0)),
+              node.texts("include", ".+"),
+              node.texts("exclude", ".+"));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(node.where(), String.valueOf(e.getMessage()), e);
+    }
+    node.end();
+    if (selection.equals(Selection.ALL)) {
+      throw new BadInputException(node.where(), "must be left out where it chooses nothing");
+    }
+    return selection;
   }
 
   private static List<String> verdicts() {

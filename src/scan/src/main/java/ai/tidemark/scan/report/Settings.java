@@ -4,6 +4,7 @@ import ai.tidemark.core.profile.Profile;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.source.Selection;
 
 /**
  * The options a result depends on.
@@ -11,6 +12,7 @@ import ai.tidemark.scan.inference.Normalisation;
  * @param profile the watermark
  * @param levels what counts as shown
  * @param field JSON pointer to the text of a record
+ * @param selection which files were read, and which column of tables
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
@@ -22,6 +24,7 @@ public record Settings(
     Profile profile,
     Levels levels,
     String field,
+    Selection selection,
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,

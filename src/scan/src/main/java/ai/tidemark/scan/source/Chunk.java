@@ -19,6 +19,8 @@ public record Chunk(Content content, long bytes, double perByte, Position end) {
 
   /** Returns what some bytes of its content come to in the file. */
   long inFile(long contentBytes) {
-    return perByte == 1 ? contentBytes : Math.max(1, Math.round(perByte * contentBytes));
+    return perByte == 1 || contentBytes == 0
+        ? contentBytes
+        : Math.max(1, Math.round(perByte * contentBytes));
   }
 }

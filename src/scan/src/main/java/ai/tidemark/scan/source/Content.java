@@ -1,5 +1,8 @@
 package ai.tidemark.scan.source;
 
+import java.util.List;
+import java.util.Optional;
+
 /** What a reader found, not yet taken apart into documents. */
 public sealed interface Content {
 
@@ -49,11 +52,44 @@ public sealed interface Content {
   }
 
   /**
+   * Rows of a table or records of a WARC file.
+   *
+   * @param file name of the file
+   * @param data their texts, not yet known to be UTF-8
+   * @param rows in their order
+   * @param bytes bytes that they take in the file
+   */
+  record Table(String file, Bytes data, List<Row> rows, long bytes) implements Content {
+    /** Validates. */
+    public Table {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public long held() {
+      return data.length() + 64L * rows.size();
+    }
+  }
+
+  /**
+   * A row.
+   *
+   * @param number from 1
+   * @param from where its text begins
+   * @param to one past the last byte of its text
+   * @param bytes bytes that it takes in the file
+   * @param problem why it has no text, if it has none
+   */
+  record Row(long number, int from, int to, long bytes, Optional<SkipReason> problem) {}
+
+  /**
    * Something that could not be handed over.
    *
    * @param skip what and why
+   * @param inFile whether its bytes are those of the file; else of the content, before they were
+   *     compressed
    */
-  record Skipped(Skip skip) implements Content {
+  record Skipped(Skip skip, boolean inFile) implements Content {
     @Override
     public long bytes() {
       return skip.bytes();

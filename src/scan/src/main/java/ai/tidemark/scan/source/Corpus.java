@@ -3,8 +3,8 @@ package ai.tidemark.scan.source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Files and trees as a stream of chunks, in an order that depends on names only. A file that cannot
@@ -12,12 +12,10 @@ import java.util.Optional;
  * may be asked from any.
  */
 public final class Corpus implements AutoCloseable {
-  /** A line may be this many times the cap on its text, for escapes and the other fields. */
-  private static final int LINE_TO_TEXT = 2;
-
   private final FileTree tree;
   private final Opener opener;
-  private final int textCap;
+  private final SourceRules rules;
+  private final Formats formats;
   private Optional<Open> open = Optional.empty();
   private long entries; // before the one in hand, or before the next
   private Position resumed = Position.START;
@@ -28,12 +26,13 @@ public final class Corpus implements AutoCloseable {
    *
    * @param roots files and directories
    * @param excluded directories to leave out
-   * @param textCap bytes of a record's text at most
+   * @param rules which files are read, and what of them
    * @throws ai.tidemark.core.BadInputException if a root does not exist
    */
-  public Corpus(List<Path> roots, List<Path> excluded, int textCap, Opener opener) {
+  public Corpus(List<Path> roots, List<Path> excluded, SourceRules rules, Opener opener) {
     this.tree = new FileTree(roots, excluded);
-    this.textCap = textCap;
+    this.rules = rules;
+    this.formats = new Formats(rules);
     this.opener = opener;
   }
 
@@ -42,15 +41,29 @@ public final class Corpus implements AutoCloseable {
    *
    * @throws ai.tidemark.core.BadInputException if a root does not exist
    */
-  public static long size(List<Path> roots, List<Path> excluded) {
+  public static long size(List<Path> roots, List<Path> excluded, SourceRules rules) {
     FileTree tree = new FileTree(roots, excluded);
     long bytes = 0;
-    for (var entry = tree.next(); entry.isPresent(); entry = tree.next()) {
+    for (var entry = next(tree, rules); entry.isPresent(); entry = next(tree, rules)) {
       if (entry.get() instanceof FileTree.Entry.File file) {
         bytes += file.size();
       }
     }
     return bytes;
+  }
+
+  /** Returns the next file that the rules read, or problem. */
+  private static Optional<FileTree.Entry> next(FileTree tree, SourceRules rules) {
+    while (true) {
+      Optional<FileTree.Entry> entry = tree.next();
+      boolean left =
+          entry.isPresent()
+              && entry.get() instanceof FileTree.Entry.File file
+              && !rules.reads(file.name());
+      if (!left) {
+        return entry;
+      }
+    }
   }
 
   /**
@@ -64,7 +77,7 @@ public final class Corpus implements AutoCloseable {
       throw new IllegalStateException("the corpus is being read");
     }
     while (entries < position.file()) {
-      Optional<FileTree.Entry> entry = tree.next();
+      Optional<FileTree.Entry> entry = next(tree, rules);
       if (entry.isEmpty()) {
         throw new IllegalArgumentException(
             "position is after entry " + entries + ", the last: " + position);
@@ -79,7 +92,7 @@ public final class Corpus implements AutoCloseable {
   public Optional<Chunk> next() {
     while (true) {
       if (open.isEmpty()) {
-        Optional<FileTree.Entry> entry = tree.next();
+        Optional<FileTree.Entry> entry = next(tree, rules);
         if (entry.isEmpty()) {
           return Optional.empty();
         }
@@ -114,76 +127,100 @@ public final class Corpus implements AutoCloseable {
   private final class Open {
     private final FileTree.Entry entry;
     private Optional<Input> in = Optional.empty();
-    private Optional<Chunks> chunks = Optional.empty();
+    private Optional<Formats.Opened> opened = Optional.empty();
     private boolean ended;
     private long handedOut;
+    private long contentBytes;
+    private long used; // bytes of the file read
+    private long claimed; // bytes of the file that pieces skipped stand for
+    private long accounted; // bytes of the file that chunks stand for
 
     Open(FileTree.Entry entry) {
       this.entry = entry;
     }
 
     Optional<Chunk> next() {
-      return content()
-          .map(
-              content -> {
-                handedOut++;
-                return new Chunk(content, content.bytes(), 1, new Position(entries, handedOut));
-              });
-    }
-
-    private Optional<Content> content() {
       if (ended) {
         return Optional.empty();
       }
-      switch (entry) {
-        case FileTree.Entry.Problem(Skip skip) -> {
-          ended = true;
-          return Optional.of(new Content.Skipped(skip));
+      Optional<Content> content =
+          switch (entry) {
+            case FileTree.Entry.Problem(Skip skip) -> {
+              ended = true;
+              yield Optional.of(new Content.Skipped(skip, true));
+            }
+            case FileTree.Entry.File file -> content(file);
+          };
+      return content.map(this::chunk);
+    }
+
+    private Chunk chunk(Content content) {
+      handedOut++;
+      Position end = new Position(entries, handedOut);
+      Optional<LongSupplier> tells = opened.flatMap(Formats.Opened::used);
+      long now = tells.map(LongSupplier::getAsLong).orElse(0L);
+      contentBytes += content.bytes();
+      double perByte =
+          tells.isEmpty() || contentBytes == 0
+              ? 1
+              : Math.min(1, (double) Math.max(used, now) / contentBytes);
+      Content named = content;
+      long bytes = tells.isEmpty() ? content.bytes() : Math.max(0, now - used);
+      used = Math.max(used, now);
+      if (content instanceof Content.Skipped(Skip skip, boolean inFile)) {
+        long skipped = inFile ? skip.bytes() : Math.round(perByte * skip.bytes());
+        skipped = Math.min(skipped, size() - claimed);
+        claimed += skipped;
+        named = new Content.Skipped(new Skip(skip.place(), skip.reason(), skipped), true);
+        bytes = inFile || tells.isEmpty() ? skipped : bytes;
+      }
+      bytes = Math.min(bytes, size() - accounted);
+      accounted += bytes;
+      return new Chunk(named, bytes, perByte, end);
+    }
+
+    /** Returns the bytes of the file; whatever it says of itself, no more of it is read or lost. */
+    private long size() {
+      return switch (entry) {
+        case FileTree.Entry.File file -> Math.max(file.size(), in.map(Input::position).orElse(0L));
+        case FileTree.Entry.Problem(Skip skip) -> skip.bytes();
+      };
+    }
+
+    private Optional<Content> content(FileTree.Entry.File file) {
+      try {
+        if (opened.isEmpty()) {
+          Input input = new Input(opener.open(file.path()));
+          in = Optional.of(input);
+          opened = Optional.of(formats.file(file, input));
         }
-        case FileTree.Entry.File file -> {
-          try {
-            return content(file);
-          } catch (IOException e) {
-            return skipped(file, Skip.reason(e));
-          }
+        Optional<Content> content = opened.get().chunks().next();
+        if (content.isPresent()) {
+          return content;
         }
+        ended = true;
+        Optional<IOException> failure = opened.get().failure();
+        return failure.isEmpty() ? Optional.empty() : skipped(file, failure.get());
+      } catch (IOException e) {
+        // A stream below that failed says more than what a format makes of its end.
+        return skipped(file, in.flatMap(Input::failure).orElse(e));
       }
     }
 
-    private Optional<Content> content(FileTree.Entry.File file) throws IOException {
-      if (chunks.isEmpty()) {
-        boolean records = isRecords(file.name());
-        if (file.size() == 0 && records) {
-          return skipped(file, SkipReason.EMPTY_FILE);
-        }
-        Input input = new Input(opener.open(file.path()));
-        in = Optional.of(input);
-        chunks =
-            Optional.of(
-                records
-                    ? new LineChunks(file.name(), input, Math.multiplyExact(LINE_TO_TEXT, textCap))
-                    : new TextChunks(file.name(), file.size(), input, textCap));
-      }
-      Optional<Content> content = chunks.get().next();
-      if (content.isPresent()) {
-        return content;
-      }
+    private Optional<Content> skipped(FileTree.Entry.File file, IOException failure) {
       ended = true;
-      Optional<IOException> failure = in.get().failure();
-      return failure.isEmpty() ? Optional.empty() : skipped(file, Skip.reason(failure.get()));
-    }
-
-    private Optional<Content> skipped(FileTree.Entry.File file, SkipReason reason) {
-      ended = true;
-      long read = in.map(Input::position).orElse(0L);
+      Optional<LongSupplier> tells = opened.flatMap(Formats.Opened::used);
+      long read =
+          tells.map(LongSupplier::getAsLong).orElseGet(() -> in.map(Input::position).orElse(0L));
       long rest = Math.max(0, file.size() - read);
-      return Optional.of(new Content.Skipped(new Skip(Place.whole(file.name()), reason, rest)));
+      Skip skip = new Skip(Place.whole(file.name()), Skip.reason(failure), rest);
+      return Optional.of(new Content.Skipped(skip, true));
     }
 
     void close() {
       try {
-        if (chunks.isPresent()) {
-          chunks.get().close();
+        if (opened.isPresent()) {
+          opened.get().close();
         }
         if (in.isPresent()) {
           in.get().close();
@@ -192,11 +229,6 @@ public final class Corpus implements AutoCloseable {
         // it was only read, and every byte that came was used
       }
     }
-  }
-
-  private static boolean isRecords(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".jsonl") || lower.endsWith(".ndjson");
   }
 
   /** Closes the file in hand. */

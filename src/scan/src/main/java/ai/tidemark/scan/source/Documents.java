@@ -41,7 +41,8 @@ public final class Documents {
    */
   public void of(Chunk chunk, Sink sink, BooleanSupplier stop) {
     switch (chunk.content()) {
-      case Content.Skipped(Skip skip) -> sink.skip(skip);
+      case Content.Skipped(Skip skip, _) -> sink.skip(skip);
+      case Content.Table table -> table(chunk, table, sink, stop);
       case Content.Part part -> part(chunk, part, sink);
       case Content.Lines lines -> lines(chunk, lines, sink, stop);
     }
@@ -57,6 +58,32 @@ public final class Documents {
       // A part before that is not UTF-8 was skipped itself; it then lends no tokens.
       sink.document(part.place(), isUtf8(part.before()) ? part.before() : Bytes.NONE, data);
     }
+  }
+
+  private void table(Chunk chunk, Content.Table table, Sink sink, BooleanSupplier stop) {
+    for (Content.Row row : table.rows()) {
+      if (stop.getAsBoolean()) {
+        return;
+      }
+      Bytes text = new Bytes(table.data().array(), row.from(), row.to());
+      Place place = Place.row(table.file(), row.number());
+      Optional<SkipReason> problem = row.problem().or(() -> problem(text));
+      if (problem.isPresent()) {
+        skip(sink, place, problem.get(), chunk.inFile(row.bytes()));
+      } else {
+        sink.document(place, Bytes.NONE, text);
+      }
+    }
+  }
+
+  private Optional<SkipReason> problem(Bytes text) {
+    if (text.isEmpty()) {
+      return Optional.of(SkipReason.EMPTY_RECORD);
+    }
+    if (text.length() > textCap) {
+      return Optional.of(SkipReason.TOO_LARGE);
+    }
+    return isUtf8(text) ? Optional.empty() : Optional.of(SkipReason.INVALID_UTF8);
   }
 
   private void lines(Chunk chunk, Content.Lines lines, Sink sink, BooleanSupplier stop) {

@@ -2,6 +2,7 @@ package ai.tidemark.scan.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,12 @@ import java.util.Optional;
  * used. Its head can be looked at before it is read. Not thread-safe.
  */
 final class Input extends InputStream {
+  private static final int BUFFER = 16 << 10;
+
   private final InputStream in;
-  private byte[] head = new byte[0];
-  private int headAt;
+  private byte[] buffer = new byte[0];
+  private int at; // in buffer
+  private int length; // of buffer
   private long position;
   private Optional<IOException> failure = Optional.empty();
 
@@ -19,27 +23,37 @@ final class Input extends InputStream {
     this.in = in;
   }
 
-  /** Returns up to some bytes from here, fewer only where the stream ends; they stay unread. */
-  byte[] peek(int bytes) {
-    if (headAt < head.length) {
-      throw new IllegalStateException("looked at twice");
+  /** Returns up to 16 KiB from here, fewer only where the stream ends; they stay unread. */
+  byte[] peek() {
+    refill();
+    return Arrays.copyOfRange(buffer, at, length);
+  }
+
+  /** Fills the buffer as far as the stream goes. */
+  private void refill() {
+    if (buffer.length == 0) {
+      buffer = new byte[BUFFER];
     }
-    byte[] buffer = new byte[bytes];
-    int length = 0;
+    System.arraycopy(buffer, at, buffer, 0, length - at);
+    length -= at;
+    at = 0;
     int read = 0;
-    while (length < bytes && read >= 0) {
-      read = below(buffer, length, bytes - length);
+    while (length < BUFFER && read >= 0) {
+      read = below(buffer, length, BUFFER - length);
       length += Math.max(0, read);
     }
-    head = java.util.Arrays.copyOf(buffer, length);
-    headAt = 0;
-    return head.clone();
   }
 
   @Override
   public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    if (at == length) {
+      refill();
+    }
+    if (at == length) {
+      return -1;
+    }
+    position++;
+    return buffer[at++] & 0xff;
   }
 
   @Override
@@ -47,15 +61,21 @@ final class Input extends InputStream {
     if (len == 0) {
       return 0;
     }
-    int read;
-    if (headAt < head.length) {
-      read = Math.min(len, head.length - headAt);
-      System.arraycopy(head, headAt, b, off, read);
-      headAt += read;
-    } else {
-      read = below(b, off, len);
+    if (at == length && len >= BUFFER) {
+      int read = below(b, off, len);
+      position += Math.max(0, read);
+      return read;
     }
-    position += Math.max(0, read);
+    if (at == length) {
+      refill();
+    }
+    if (at == length) {
+      return -1;
+    }
+    int read = Math.min(len, length - at);
+    System.arraycopy(buffer, at, b, off, read);
+    at += read;
+    position += read;
     return read;
   }
 

@@ -100,7 +100,8 @@ final class LineChunks implements Chunks {
     bytes += end;
     System.arraycopy(data, end, data, 0, length - end);
     length -= end;
-    return new Content.Skipped(new Skip(Place.line(file, line++), SkipReason.TOO_LARGE, bytes));
+    return new Content.Skipped(
+        new Skip(Place.line(file, line++), SkipReason.TOO_LARGE, bytes), false);
   }
 
   private int firstLineEnd() {

@@ -18,6 +18,7 @@ public record Skip(Place place, SkipReason reason, long bytes) {
   /** Returns what a failure to open or read means. */
   static SkipReason reason(IOException failure) {
     return switch (failure) {
+      case BreakException e -> e.reason();
       case AccessDeniedException _ -> SkipReason.NO_PERMISSION;
       case NoSuchFileException _ -> SkipReason.VANISHED;
       default -> SkipReason.READ_ERROR;

@@ -72,7 +72,7 @@ final class TextChunks implements Chunks {
   }
 
   private Optional<Content> skipped(SkipReason reason) {
-    return Optional.of(new Content.Skipped(new Skip(Place.whole(file), reason, size)));
+    return Optional.of(new Content.Skipped(new Skip(Place.whole(file), reason, size), false));
   }
 
   private boolean hasNul() {

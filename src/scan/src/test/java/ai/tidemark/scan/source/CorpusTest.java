@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CorpusTest {
+  private static final SourceRules RULES = SourceRules.of("/text", 1000);
+
   @TempDir private Path dir;
 
   private Path write(String name, String text) throws IOException {
@@ -30,7 +32,7 @@ final class CorpusTest {
   private List<String> read(List<Path> roots, List<Path> excluded, Opener opener) {
     List<String> seen = new ArrayList<>();
     Documents documents = new Documents("/text", 1000);
-    try (Corpus corpus = new Corpus(roots, excluded, 1000, opener)) {
+    try (Corpus corpus = new Corpus(roots, excluded, RULES, opener)) {
       for (Optional<Chunk> next = corpus.next(); next.isPresent(); next = corpus.next()) {
         documents.of(
             next.get(),
@@ -179,7 +181,8 @@ final class CorpusTest {
 
   @Test
   void aRootThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> new Corpus(List.of(dir.resolve("no")), List.of(), 9, _ -> failing()))
+    assertThatThrownBy(
+            () -> new Corpus(List.of(dir.resolve("no")), List.of(), RULES, _ -> failing()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("does not exist");
   }
@@ -204,7 +207,7 @@ final class CorpusTest {
         assertThat(opened).doesNotContain("a.txt");
       }
     }
-    Corpus corpus = new Corpus(List.of(dir), List.of(), 1000, Files::newInputStream);
+    Corpus corpus = new Corpus(List.of(dir), List.of(), RULES, Files::newInputStream);
     assertThatThrownBy(() -> corpus.resume(new Position(6, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("position");
@@ -215,7 +218,8 @@ final class CorpusTest {
         switch (chunk.content()) {
           case Content.Lines lines -> lines.firstLine() + lines.data().utf8();
           case Content.Part part -> part.place() + part.before().utf8() + "|" + part.data().utf8();
-          case Content.Skipped(Skip skip) -> skip.toJson();
+          case Content.Skipped(Skip skip, _) -> skip.toJson();
+          case Content.Table table -> table.rows() + table.data().utf8();
         };
     return chunk.end() + " " + chunk.bytes() + " " + content;
   }
@@ -227,7 +231,7 @@ final class CorpusTest {
           opened.add(file.getFileName().toString());
           return Files.newInputStream(file);
         };
-    try (Corpus corpus = new Corpus(List.of(dir), List.of(), 1000, opener)) {
+    try (Corpus corpus = new Corpus(List.of(dir), List.of(), RULES, opener)) {
       corpus.resume(from);
       for (Optional<Chunk> next = corpus.next(); next.isPresent(); next = corpus.next()) {
         chunks.add(next.get());

@@ -61,13 +61,13 @@ final class LineChunksTest {
             seen.add(length); // the last line of the file, without a newline
           }
         }
-        case Content.Skipped(Skip skip) -> {
+        case Content.Skipped(Skip skip, _) -> {
           assertThat(skip.reason()).isEqualTo(SkipReason.TOO_LARGE);
           assertThat(skip.place()).isEqualTo(Place.line("f", seen.size() + 1));
           assertThat(lengths.get(seen.size())).isGreaterThanOrEqualTo(CAP);
           seen.add(lengths.get(seen.size()));
         }
-        case Content.Part _ -> throw new AssertionError();
+        default -> throw new AssertionError();
       }
       next = chunks.next();
     }
@@ -100,7 +100,8 @@ final class LineChunksTest {
         };
     LineChunks chunks = new LineChunks("f", new Input(endless), 1 << 20);
     assertThat(chunks.next())
-        .contains(new Content.Skipped(new Skip(Place.line("f", 1), SkipReason.TOO_LARGE, huge)));
+        .contains(
+            new Content.Skipped(new Skip(Place.line("f", 1), SkipReason.TOO_LARGE, huge), false));
     assertThat(chunks.next()).isEmpty();
   }
 

@@ -80,8 +80,10 @@ final class TextChunksTest {
   @Test
   void emptyAndBinaryFilesAreSkipped() {
     assertThat(chunks(new byte[0], 100))
-        .containsExactly(new Content.Skipped(new Skip(Place.whole("f"), SkipReason.EMPTY_FILE, 0)));
+        .containsExactly(
+            new Content.Skipped(new Skip(Place.whole("f"), SkipReason.EMPTY_FILE, 0), false));
     assertThat(chunks(new byte[] {'a', 0, 'b'}, 100))
-        .containsExactly(new Content.Skipped(new Skip(Place.whole("f"), SkipReason.BINARY, 3)));
+        .containsExactly(
+            new Content.Skipped(new Skip(Place.whole("f"), SkipReason.BINARY, 3), false));
   }
 }

@@ -1,0 +1,173 @@
+package ai.tidemark.scan.source;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds out what a file is, by its first bytes, and opens it: a compression, around an archive,
+ * around compressed members, around records, a table, WARC or text. Each at most once. The name
+ * only tells tables and records from text.
+ */
+final class Formats {
+  /** A line may be this many times the cap on its text, for escapes and the other fields. */
+  private static final int LINE_TO_TEXT = 2;
+
+  private static final String COLUMN = "text";
+
+  private final SourceRules rules;
+  private final SourceLimits limits;
+  private final JsonField field;
+
+  Formats(SourceRules rules) {
+    this.rules = rules;
+    this.limits = rules.limits();
+    this.field = new JsonField(JsonPointer.compile(rules.field()));
+  }
+
+  /**
+   * A file or member that is being read.
+   *
+   * @param chunks its pieces
+   * @param raw its bytes as they lie
+   * @param body its bytes decompressed, the same if they are not compressed
+   * @param used tells how many bytes of the file were read so far; empty where pieces tell
+   */
+  record Opened(Chunks chunks, Input raw, Input body, Optional<LongSupplier> used) {
+    /** Returns what broke it, if anything did. */
+    Optional<IOException> failure() {
+      return body.failure().or(raw::failure);
+    }
+
+    void close() throws IOException {
+      chunks.close();
+      if (body != raw) {
+        body.close();
+      }
+    }
+  }
+
+  /** A stream after its compression, if it has one. */
+  private record Layer(String name, Input input) {}
+
+  /**
+   * Opens a file.
+   *
+   * @throws BreakException if it is not read
+   */
+  Opened file(FileTree.Entry.File file, Input raw) throws IOException {
+    byte[] head = raw.peek();
+    if (ParquetChunks.is(head)) {
+      ParquetChunks table =
+          new ParquetChunks(
+              file.name(), file.path(), rules.selection().column().orElse(COLUMN), rules);
+      return new Opened(table, raw, raw, Optional.of(table::used));
+    }
+    if (ZipMembers.is(head)) {
+      ZipMembers zip = new ZipMembers(file.path(), limits);
+      Chunks members = new ArchiveChunks(file.name(), zip, this, true, limits.entries());
+      return new Opened(members, raw, raw, Optional.of(zip::taken));
+    }
+    Layer layer = decompressed(file.name(), raw, head, limits.fileBytes());
+    boolean compressed = layer.input() != raw;
+    Optional<LongSupplier> used = compressed ? Optional.of(raw::position) : Optional.empty();
+    if (TarMembers.is(layer.input().peek())) {
+      Members tar = new TarMembers(layer.input());
+      Chunks members = new ArchiveChunks(file.name(), tar, this, !compressed, limits.entries());
+      return new Opened(members, raw, layer.input(), Optional.of(raw::position));
+    }
+    long size = compressed ? 0 : file.size();
+    return new Opened(leaf(layer, file.name(), size), raw, layer.input(), used);
+  }
+
+  /**
+   * Opens a member of an archive.
+   *
+   * @param name with that of the archive
+   * @throws BreakException if it is not read
+   */
+  Opened member(String name, Members.Member member, Input raw) throws IOException {
+    byte[] head = raw.peek();
+    Layer layer = decompressed(name, raw, head, limits.memberBytes());
+    if (isArchive(layer.input().peek())) {
+      throw new BreakException(SkipReason.NESTED);
+    }
+    boolean compressed = layer.input() != raw;
+    Chunks chunks = leaf(layer, name, compressed ? 0 : member.size());
+    return new Opened(chunks, raw, layer.input(), Optional.empty());
+  }
+
+  private static boolean isArchive(byte[] head) {
+    return TarMembers.is(head) || ZipMembers.is(head);
+  }
+
+  private Layer decompressed(String name, Input raw, byte[] head, long cap) throws IOException {
+    Optional<Codec> codec = Codec.of(head);
+    if (codec.isEmpty()) {
+      return new Layer(name, raw);
+    }
+    InputStream plain;
+    try {
+      plain = codec.get().open(raw, limits);
+    } catch (BreakException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BreakException(Decoded.reason(e));
+    }
+    Input input = new Input(new Decoded(new Capped(plain, raw::position, limits, cap)));
+    byte[] inner = input.peek();
+    if (Codec.of(inner).isPresent()) {
+      throw new BreakException(SkipReason.NESTED);
+    }
+    if (ParquetChunks.is(inner) || ZipMembers.is(inner)) {
+      throw new BreakException(SkipReason.NEEDS_A_FILE);
+    }
+    return new Layer(codec.get().inner(name), input);
+  }
+
+  private Chunks leaf(Layer layer, String place, long size) throws IOException {
+    byte[] head = layer.input().peek();
+    String name = layer.name().toLowerCase(Locale.ROOT);
+    int cap = rules.textBytes();
+    if (ParquetChunks.is(head)) {
+      throw new BreakException(SkipReason.NEEDS_A_FILE);
+    }
+    if (WarcChunks.is(head)) {
+      return new WarcChunks(place, layer.input(), cap);
+    }
+    boolean records = name.endsWith(".jsonl") || name.endsWith(".ndjson");
+    if (!records && (name.endsWith(".csv") || name.endsWith(".tsv") || isTable(name))) {
+      char delimiter = rules.selection().delimiter().orElse(name.endsWith(".tsv") ? '\t' : ',');
+      String column = rules.selection().column().orElse(COLUMN);
+      return new CsvChunks(place, layer.input(), delimiter, column, cap);
+    }
+    if (records && head.length == 0 && layer.input().failure().isEmpty()) {
+      throw new BreakException(SkipReason.EMPTY_FILE);
+    }
+    if (records || (!name.endsWith(".txt") && isRecords(head))) {
+      return new LineChunks(place, layer.input(), Math.multiplyExact(LINE_TO_TEXT, cap));
+    }
+    return new TextChunks(place, size, layer.input(), cap);
+  }
+
+  /** A delimiter that was asked for says that what has no other name is a table. */
+  private boolean isTable(String name) {
+    return rules.selection().delimiter().isPresent()
+        && !name.endsWith(".txt")
+        && !name.endsWith(".md");
+  }
+
+  /** Returns whether the first line is a record with a string at the field. */
+  private boolean isRecords(byte[] head) {
+    int from = Codec.startsWith(head, 0, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+    while (from < head.length && (head[from] == ' ' || head[from] == '\t')) {
+      from++;
+    }
+    return from < head.length
+        && head[from] == '{'
+        && field.read(head, from, head.length) == JsonField.Found.TEXT;
+  }
+}
