@@ -290,6 +290,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
   /** Writes what came since the last time to the log, then makes a partition distinct. */
   private void reduce(int p, int atLevel) throws IOException {
     log(p);
+    flushLog();
     held.addAndGet(partitions[p].reduce(scratch.get(), atLevel));
     partitions[p].allKept();
   }
@@ -299,6 +300,17 @@ public final class CorpusTuples implements TupleSource, Closeable {
       logging.lock();
       try {
         partitions[p].writeNew(log.get(), records.get());
+      } finally {
+        logging.unlock();
+      }
+    }
+  }
+
+  private void flushLog() throws IOException {
+    if (log.isPresent() && !loading) {
+      logging.lock();
+      try {
+        records.get().flush(log.get());
       } finally {
         logging.unlock();
       }
@@ -335,6 +347,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
     for (int p = 0; spill.isPresent() && p < partitions.length; p++) {
       spill.get().file(p).sync();
     }
+    flushLog();
     if (log.isPresent()) {
       logging.lock();
       try {

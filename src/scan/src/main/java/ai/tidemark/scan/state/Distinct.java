@@ -17,6 +17,9 @@ final class Distinct {
   /** Tuples of a bucket, on average at most: 96 KiB, and a table of 64 KiB. */
   private static final int BUCKET_TUPLES = 6 << 10;
 
+  /** A bucket has room for one in so many tuples more than its share, and for so many more. */
+  private static final int SLACK = 8;
+
   private static final int MOST_BUCKET_BITS = 12;
 
   /** Bits of the hash below those that choose a partition. */
@@ -26,11 +29,12 @@ final class Distinct {
   private byte[] forms = NO_FORMS;
   private boolean withForms;
   private int[] table = new int[1 << 10];
-  private int[] ends = new int[2];
+  private int[] ends = new int[2]; // of the tuples in each bucket
+  private int[] limits = new int[2]; // of the room of each bucket; the next one starts there
   private int buckets;
   private int shift;
 
-  /** Starts with some tuples. */
+  /** Starts with some tuples: each bucket has room for its share and a little more. */
   void begin(int n, boolean anyForms) {
     int bits =
         Math.min(
@@ -39,16 +43,31 @@ final class Distinct {
     buckets = 1 << bits;
     shift = BUCKETS_FROM_BIT - bits;
     withForms = anyForms;
-    if (pairs.length < 2 * n) {
-      pairs = new long[2 * n + n / 4];
-    }
-    if (anyForms && forms.length < n) {
-      forms = new byte[n + n / 8];
-    }
+    int share = n / buckets;
+    int each = buckets == 1 ? n : share + share / SLACK + SLACK;
+    room(each * buckets);
     if (ends.length < buckets + 1) {
       ends = new int[buckets + 1];
+      limits = new int[buckets + 1];
     }
-    Arrays.fill(ends, 0, buckets + 1, 0);
+    for (int b = 0; b < buckets; b++) {
+      ends[b] = b * each;
+      limits[b] = (b + 1) * each;
+    }
+  }
+
+  private void room(int tuples) {
+    if (pairs.length < 2 * tuples) {
+      pairs = new long[2 * tuples + tuples / 4];
+    }
+    if (withForms && forms.length < tuples) {
+      forms = new byte[tuples + tuples / 8];
+    }
+  }
+
+  /** Starts again where a bucket had too little room: all are counted first. */
+  void beginCounting() {
+    Arrays.fill(limits, 0, buckets + 1, 0);
   }
 
   /** Returns the largest hash, unsigned, that a level samples. */
@@ -60,23 +79,26 @@ final class Distinct {
   void count(long[] block, int n, int level) {
     long most = sampled(level) + Long.MIN_VALUE;
     int mask = buckets - 1;
-    int[] counts = ends;
+    int[] counts = limits;
     for (int i = 0; i < n; i++) {
       long mix = TupleSet.mix(block[2 * i], block[2 * i + 1]);
-      counts[((int) (mix >>> shift) & mask) + 1] += mix + Long.MIN_VALUE <= most ? 1 : 0;
+      counts[(int) (mix >>> shift) & mask] += mix + Long.MIN_VALUE <= most ? 1 : 0;
     }
   }
 
   /** Ends counting. */
   void place() {
+    int before = 0;
     for (int b = 0; b < buckets; b++) {
-      ends[b + 1] += ends[b];
+      ends[b] = before;
+      before += limits[b];
+      limits[b] = before;
     }
+    room(before);
   }
 
-  /** Takes the tuples of a block, in the order of counting. */
-  void spread(long[] block, byte[] in, int n, int level) {
-    // ends[b] is where bucket b starts; taking its tuples moves it to its end
+  /** Takes the tuples of a block; returns false if a bucket has too little room. */
+  boolean spread(long[] block, byte[] in, int n, int level) {
     long most = sampled(level) + Long.MIN_VALUE;
     int mask = buckets - 1;
     for (int i = 0; i < n; i++) {
@@ -84,7 +106,12 @@ final class Distinct {
       long lo = block[2 * i + 1];
       long mix = TupleSet.mix(hi, lo);
       if (mix + Long.MIN_VALUE <= most) {
-        int to = ends[(int) (mix >>> shift) & mask]++;
+        int bucket = (int) (mix >>> shift) & mask;
+        int to = ends[bucket];
+        if (to == limits[bucket]) {
+          return false;
+        }
+        ends[bucket] = to + 1;
         pairs[2 * to] = hi;
         pairs[2 * to + 1] = lo;
         if (withForms) {
@@ -92,6 +119,7 @@ final class Distinct {
         }
       }
     }
+    return true;
   }
 
   /** Appends the distinct tuples to a store, and counts them by leading zeros of their hash. */
@@ -101,7 +129,7 @@ final class Distinct {
       int to = ends[b];
       int kept = bucket(from, to, byZeros);
       store.append(pairs, from, kept, withForms ? forms : NO_FORMS);
-      from = to;
+      from = limits[b];
     }
   }
 

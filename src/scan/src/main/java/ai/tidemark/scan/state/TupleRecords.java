@@ -31,14 +31,13 @@ final class TupleRecords {
     void tuples(long[] pairs, byte[] forms, int n) throws IOException;
   }
 
-  /** Appends the tuples of a store from one on to a file. */
+  /** Appends the tuples of a store from one on to a file; the last ones wait for a flush. */
   void write(TupleStore store, int from, AppendFile file) throws IOException {
     for (int i = from; i < store.size(); i++) {
       long[] block = store.block(i / TupleStore.BLOCK);
       int at = 2 * (i % TupleStore.BLOCK);
       write(block[at], block[at + 1], store.forms(i), file);
     }
-    flush(file);
   }
 
   /** Buffers a tuple. */

@@ -38,6 +38,7 @@ final class TupleSpill implements Closeable {
 
     void add(TupleStore store, long[] counts, TupleRecords records) throws IOException {
       records.write(store, 0, file);
+      records.flush(file);
       size += store.size();
       for (int zeros = 0; zeros < byZeros.length; zeros++) {
         byZeros[zeros] += counts[zeros];
@@ -72,6 +73,7 @@ final class TupleSpill implements Closeable {
   /** Appends the tuples of a store. */
   void write(int partition, TupleStore store, TupleRecords records) throws IOException {
     records.write(store, 0, files[partition]);
+    records.flush(files[partition]);
   }
 
   /** Returns whether a partition was written to. */

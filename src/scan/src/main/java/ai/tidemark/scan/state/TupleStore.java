@@ -99,18 +99,32 @@ final class TupleStore {
   void reduce(Distinct distinct, int level, long[] byZeros) {
     Arrays.fill(byZeros, 0);
     int n = size;
-    boolean withForms = hasForms();
-    distinct.begin(n, withForms);
-    for (int b = 0; b << BLOCK_BITS < n; b++) {
-      distinct.count(blocks.get(b), Math.min(BLOCK, n - (b << BLOCK_BITS)), level);
-    }
-    distinct.place();
-    for (int b = 0; b << BLOCK_BITS < n; b++) {
-      byte[] in = withForms ? forms.get(b) : Distinct.NO_FORMS;
-      distinct.spread(blocks.get(b), in, Math.min(BLOCK, n - (b << BLOCK_BITS)), level);
+    distinct.begin(n, hasForms());
+    if (!spread(distinct, level)) {
+      distinct.beginCounting();
+      for (int b = 0; b << BLOCK_BITS < n; b++) {
+        distinct.count(blocks.get(b), inBlock(b), level);
+      }
+      distinct.place();
+      if (!spread(distinct, level)) {
+        throw new IllegalStateException("more tuples than were counted");
+      }
     }
     clear();
     distinct.finish(this, byZeros);
+  }
+
+  private boolean spread(Distinct distinct, int level) {
+    boolean fits = true;
+    for (int b = 0; b << BLOCK_BITS < size && fits; b++) {
+      byte[] in = hasForms() ? forms.get(b) : Distinct.NO_FORMS;
+      fits = distinct.spread(blocks.get(b), in, inBlock(b), level);
+    }
+    return fits;
+  }
+
+  private int inBlock(int b) {
+    return Math.min(BLOCK, size - (b << BLOCK_BITS));
   }
 
   /** Forgets the tuples and keeps the memory. */

@@ -24,6 +24,7 @@ public final class AppendFile implements Closeable {
   private final RandomAccessFile file;
   private final CRC32C checksum = new CRC32C();
   private long bytes;
+  private volatile boolean synced;
 
   /**
    * How far a file was.
@@ -101,6 +102,7 @@ public final class AppendFile implements Closeable {
     file.write(data, offset, length);
     checksum.update(data, offset, length);
     bytes += length;
+    synced = false;
   }
 
   /** Returns how far the file is. */
@@ -110,7 +112,11 @@ public final class AppendFile implements Closeable {
 
   /** Makes what was appended outlive the machine. */
   public void sync() throws IOException {
+    if (synced) {
+      return;
+    }
     before.run();
+    synced = true; // what is appended meanwhile says otherwise
     file.getFD().sync();
   }
 
