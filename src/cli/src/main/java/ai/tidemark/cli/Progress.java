@@ -127,7 +127,7 @@ abstract class Progress implements ScanListener, AutoCloseable {
   }
 
   /** Something written now and then. */
-  private abstract static class Periodic extends Progress {
+  abstract static class Periodic extends Progress {
     private final long intervalNanos;
     private final LongSupplier nanoTime;
     private long last;
