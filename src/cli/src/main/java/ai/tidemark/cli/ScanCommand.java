@@ -192,7 +192,7 @@ final class ScanCommand implements Callable<Integer> {
     long heap = Runtime.getRuntime().maxMemory();
     long bytes = tuples * Limits.BYTES_PER_TUPLE;
     if (bytes > heap / 4 * 3) {
-      long mebibytes = (2 * bytes >> 20) + 1;
+      long mebibytes = ((2 * bytes) >> 20) + 1;
       throw new ParameterException(
           spec.commandLine(),
           "the tuples need a heap of "
