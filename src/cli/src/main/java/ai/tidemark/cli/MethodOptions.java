@@ -43,6 +43,8 @@ final class MethodOptions {
           "--alert",
           "--excess");
 
+  private static final int LEAST_MEMORY = 256;
+
   @Mixin private NormaliserOption normaliser;
   @Mixin private LevelOptions levelOptions;
 
@@ -116,11 +118,11 @@ final class MethodOptions {
 
   @Option(
       names = "--memory",
-      defaultValue = "0",
+      defaultValue = "1024",
       paramLabel = "MIB",
       description =
-          "Memory for distinct tuples; beyond it the scan samples and reports the rate (default:"
-              + " half of the heap).")
+          "Memory of the whole scan; half of it is for distinct tuples, and beyond that the scan"
+              + " samples and reports the rate (default: ${DEFAULT-VALUE}).")
   private int memoryMebibytes;
 
   @Option(
@@ -171,10 +173,12 @@ final class MethodOptions {
 
   /** Returns what the options say, each at its default where it was not given. */
   private PlanMethod method(CommandSpec spec) {
-    Limits limits = Limits.ofThisMachine();
-    if (memoryMebibytes > 0) {
-      limits = limits.withTuples(Limits.tuplesIn((long) memoryMebibytes << 20));
+    if (memoryMebibytes < LEAST_MEMORY) {
+      throw new ParameterException(
+          spec.commandLine(), "--memory must be at least " + LEAST_MEMORY + " MiB");
     }
+    long bytes = (long) memoryMebibytes << 20;
+    Limits limits = Limits.ofThisMachine().withTuples(Limits.tuplesIn(bytes / 2));
     try {
       new DecoyPlan(decoys, fullDecoys, decoySeed, List.of());
     } catch (IllegalArgumentException e) {

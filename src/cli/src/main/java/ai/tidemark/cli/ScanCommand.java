@@ -3,6 +3,8 @@ package ai.tidemark.cli;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanMethod;
 import ai.tidemark.scan.Cancellation;
+import ai.tidemark.scan.Checkpoints;
+import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Writes report.json, flagged.jsonl, skipped.jsonl and timing.json to the",
       "output folder: names, offsets and numbers, and text only with --with-text.",
-      "Ctrl-C stops cleanly and leaves no files.",
+      "Every few seconds it writes down how far it is. After Ctrl-C, or a crash, the same command",
+      "with --resume goes on from there; with --no-checkpoint Ctrl-C leaves no files.",
       "",
       "Examples:",
       "  tidemark scan corpus/ --keys keys.json",
@@ -88,8 +91,32 @@ final class ScanCommand implements Callable<Integer> {
               + " it.")
   private boolean withBlocks;
 
+  @Option(
+      names = "--exact",
+      description =
+          "Keep every distinct tuple, on disk in the output folder where memory does not suffice"
+              + " (default: beyond --memory the scan samples and reports the rate).")
+  private boolean exact;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the scan that was stopped and left a checkpoint in the output folder; the"
+              + " other options must be the same.")
+  private boolean resume;
+
+  @Option(
+      names = "--no-checkpoint",
+      description = "Write nothing before the end: a scan that is stopped leaves no files.")
+  private boolean noCheckpoint;
+
   @Option(names = "--quiet", description = "No progress.")
   private boolean quiet;
+
+  @Option(
+      names = "--json-progress",
+      description = "Progress as one JSON object a line on standard error.")
+  private boolean jsonProgress;
 
   @Option(
       names = "--fail-on",
@@ -105,7 +132,7 @@ final class ScanCommand implements Callable<Integer> {
       ScanOptions options = options(opened, plan);
       Cancellation cancellation = new Cancellation();
       ScanOutcome outcome;
-      try (Progress progress = Progress.of(quiet)) {
+      try (Progress progress = Progress.of(quiet, jsonProgress)) {
         outcome =
             Interruptible.run(
                 cancellation::cancel,
@@ -116,12 +143,28 @@ final class ScanCommand implements Callable<Integer> {
       }
       return switch (outcome) {
         case ScanOutcome.Finished(ScanReport report) -> finished(report);
-        case ScanOutcome.Interrupted(_) -> {
-          spec.commandLine().getErr().println("tidemark: interrupted; nothing was written");
+        case ScanOutcome.Interrupted(_, boolean resumable) -> {
+          spec.commandLine()
+              .getErr()
+              .println(
+                  resumable
+                      ? "tidemark: interrupted; the same command with --resume goes on"
+                      : "tidemark: interrupted; nothing was written");
           yield Main.INTERRUPTED;
         }
       };
     }
+  }
+
+  private Checkpoints checkpoints() {
+    if (resume && noCheckpoint) {
+      throw new ParameterException(
+          spec.commandLine(), "--resume writes checkpoints too; leave out --no-checkpoint");
+    }
+    if (noCheckpoint) {
+      return Checkpoints.NONE;
+    }
+    return resume ? Checkpoints.RESUME : Checkpoints.WRITE;
   }
 
   private ScanOptions options(WatermarkOptions.Opened opened, Optional<Plan> plan) {
@@ -134,15 +177,42 @@ final class ScanCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Missing required parameter: 'PATH', a file or a folder");
     }
+    if (exact && plan.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--exact is not what the plan says; leave it out");
+    }
     try {
       ScanOptions options =
           ScanOptions.of(corpus, opened.profile(), opened.tokenizer(), opened.keys(), out);
+      requireHeap(method.tupleBudget());
       return method
           .applyTo(options.withLimits(options.limits().withWorkers(workers)))
           .withText(withText)
-          .withBlocks(withBlocks);
+          .withBlocks(withBlocks)
+          .withExact(exact)
+          .withCheckpoints(checkpoints());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Refuses a budget of tuples that the heap cannot hold beside the rest. */
+  private void requireHeap(long tuples) {
+    long heap = Runtime.getRuntime().maxMemory();
+    long bytes = tuples * Limits.BYTES_PER_TUPLE;
+    if (bytes > heap / 4 * 3) {
+      long mebibytes = ((2 * bytes) >> 20) + 1;
+      throw new ParameterException(
+          spec.commandLine(),
+          "the tuples need a heap of "
+              + mebibytes
+              + " MiB, and the JVM has "
+              + (heap >> 20)
+              + "; give --memory "
+              + mebibytes
+              + ", or TIDEMARK_JAVA_OPTS=-Xmx"
+              + mebibytes
+              + "m");
     }
   }
 

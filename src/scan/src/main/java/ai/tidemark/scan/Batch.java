@@ -1,6 +1,7 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.text.Normalised;
+import ai.tidemark.scan.source.Position;
 import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.state.DocumentRow;
 import java.io.ByteArrayOutputStream;
@@ -13,17 +14,24 @@ import java.util.List;
 /** What one chunk came to: rows ready for the spool, skips, counts. */
 final class Batch {
   final long chunkBytes;
+  final Position end;
   final List<Skip> skips = new ArrayList<>();
   final ByteArrayOutputStream rows = new ByteArrayOutputStream();
   private final DataOutputStream rowData = new DataOutputStream(rows);
+  long notable;
   long documents;
   long tokens;
   long positions;
   long changed;
   Normalised.Counts counts = Normalised.Counts.NONE;
 
-  Batch(long chunkBytes) {
+  /**
+   * @param chunkBytes what the chunk stands for
+   * @param end where the corpus goes on after it
+   */
+  Batch(long chunkBytes, Position end) {
     this.chunkBytes = chunkBytes;
+    this.end = end;
   }
 
   /**

@@ -33,6 +33,7 @@ final class DocumentWorker {
   private final Tokenizer tokenizer;
   private final int overlap;
   private final boolean withText;
+  private final double notableLnP;
   private final Normalisation normalisation;
   private final DocumentScorer scorer;
   private final Optional<CorpusTuples.Writer> tuples;
@@ -61,6 +62,7 @@ final class DocumentWorker {
     this.tokenizer = options.tokenizer();
     this.overlap = options.profile().contexts().wide();
     this.withText = options.withText();
+    this.notableLnP = StrictMath.log(options.levels().alpha());
     this.normalisation = options.normalisation();
     this.scorer = new DocumentScorer(options.profile().contexts(), options.keys(), hypotheses);
     this.tuples = corpus.map(CorpusTuples::writer);
@@ -68,7 +70,7 @@ final class DocumentWorker {
 
   /** Returns what a chunk came to. */
   Batch work(Chunk chunk, BooleanSupplier stop) {
-    Batch batch = new Batch(chunk.bytes());
+    Batch batch = new Batch(chunk.bytes(), chunk.end());
     long start = cpuNanos();
     long inside = nanos.tokenise + nanos.score + nanos.collect;
     documents.of(
@@ -106,7 +108,9 @@ final class DocumentWorker {
               ? raw
               : score(utf8(lead.text()), utf8(normalised.text()), form.bit()));
     }
-    batch.add(DocumentRow.of(place, tokens, forms, withText ? string : ""), positions);
+    DocumentRow row = DocumentRow.of(place, tokens, forms, withText ? string : "");
+    batch.add(row, positions);
+    batch.notable += row.lnP() <= notableLnP ? 1 : 0;
     batch.changed(normalised.counts());
   }
 

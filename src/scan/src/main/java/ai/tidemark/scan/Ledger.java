@@ -1,9 +1,11 @@
 package ai.tidemark.scan;
 
 import ai.tidemark.core.text.Normalised;
+import ai.tidemark.scan.source.Position;
 import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.source.SkipReason;
 import ai.tidemark.scan.state.DocumentSpool;
+import ai.tidemark.scan.work.AppendFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.EnumMap;
@@ -24,6 +26,8 @@ final class Ledger {
   private final Consumer<Ledger> afterEntry;
   private final Map<Long, Waiting> waiting = new HashMap<>();
   private long next;
+  private Position end;
+  private long notable;
 
   private final Map<SkipReason, Long> skips = new EnumMap<>(SkipReason.class);
   private long skipCount;
@@ -37,16 +41,56 @@ final class Ledger {
   private long unreadableBytes;
 
   /**
-   * An empty ledger.
+   * A ledger.
    *
    * @param spool takes the rows
    * @param skipped takes a line of JSON per skip
    * @param afterEntry called after each batch; calls never overlap
+   * @param counted what an earlier part of the scan came to
    */
-  Ledger(DocumentSpool spool, Writer skipped, Consumer<Ledger> afterEntry) {
+  Ledger(DocumentSpool spool, Writer skipped, Consumer<Ledger> afterEntry, LedgerState counted) {
     this.spool = spool;
     this.skipped = skipped;
     this.afterEntry = afterEntry;
+    this.skips.putAll(counted.skips());
+    this.skipCount = counted.skips().values().stream().mapToLong(Long::longValue).sum();
+    this.end = counted.end();
+    this.bytes = counted.bytes();
+    this.documents = counted.documents();
+    this.tokens = counted.tokens();
+    this.positions = counted.positions();
+    this.changed = counted.changed();
+    this.counts = counted.counts();
+    this.notable = counted.notable();
+    this.unreadable = counted.unreadable();
+    this.unreadableBytes = counted.unreadableBytes();
+  }
+
+  /** What was counted at one moment, and how far the files were. */
+  record Kept(LedgerState state, AppendFile.Mark rows, AppendFile.Mark skipped) {}
+
+  /** Returns where it stands, every line written out. */
+  synchronized Kept keep(AppendFile rows, AppendFile skippedFile) throws IOException {
+    skipped.flush();
+    LedgerState state =
+        new LedgerState(
+            end,
+            bytes,
+            documents,
+            tokens,
+            positions,
+            changed,
+            counts,
+            notable,
+            unreadable,
+            unreadableBytes,
+            skips);
+    return new Kept(state, rows.mark(), skippedFile.mark());
+  }
+
+  /** Returns how many documents have, each by itself, a p at or below alpha. */
+  synchronized long notable() {
+    return notable;
   }
 
   /**
@@ -69,7 +113,9 @@ final class Ledger {
 
   private void write(Batch batch) throws IOException {
     spool.append(batch.rows.toByteArray(), batch.documents);
+    end = batch.end;
     bytes += batch.chunkBytes;
+    notable += batch.notable;
     documents += batch.documents;
     tokens += batch.tokens;
     positions += batch.positions;

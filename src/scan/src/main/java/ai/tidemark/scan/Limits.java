@@ -1,5 +1,7 @@
 package ai.tidemark.scan;
 
+import ai.tidemark.scan.state.CorpusTuples;
+
 /**
  * What a scan may use. Only {@code tuples}, {@code decoyTuples} and {@code textBytes} can change a
  * result, and the report states them.
@@ -10,11 +12,8 @@ package ai.tidemark.scan;
  * @param textBytes UTF-8 bytes of one record at most; a longer text file is cut
  */
 public record Limits(int workers, long tuples, long decoyTuples, int textBytes) {
-  /**
-   * Bytes a held tuple may take while its table grows: 16 and a byte for its text forms, doubled,
-   * and four slots of 4.
-   */
-  public static final int BYTES_PER_TUPLE = 50;
+  /** Bytes that a tuple of the budget takes, see {@link CorpusTuples#BYTES_PER_TUPLE}. */
+  public static final int BYTES_PER_TUPLE = CorpusTuples.BYTES_PER_TUPLE;
 
   private static final int MEBIBYTE = 1 << 20;
 

@@ -30,13 +30,23 @@ final class Reading {
   private final List<DocumentWorker> workers;
   private final Ledger ledger;
   private final Cancellation cancellation;
+  private final Step afterEntry;
   private final BlockingQueue<Item> queue;
   private final Semaphore chunks;
   private final Semaphore kibibytes = new Semaphore(KIBIBYTES_IN_FLIGHT);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final CountDownLatch running;
 
-  Reading(Corpus corpus, List<DocumentWorker> workers, Ledger ledger, Cancellation cancellation) {
+  /**
+   * @param afterEntry called by each worker after each batch, outside of every lock
+   */
+  Reading(
+      Corpus corpus,
+      List<DocumentWorker> workers,
+      Ledger ledger,
+      Cancellation cancellation,
+      Step afterEntry) {
+    this.afterEntry = afterEntry;
     this.corpus = corpus;
     this.workers = workers;
     this.ledger = ledger;
@@ -89,7 +99,9 @@ final class Reading {
     return cancellation.cancelled() || failure.get() != null;
   }
 
-  private interface Step {
+  /** Work of a thread. */
+  interface Step {
+    /** Does it. */
     void run() throws IOException, InterruptedException;
   }
 
@@ -138,9 +150,13 @@ final class Reading {
       }
       Chunk chunk = item.chunk().get();
       Batch batch = worker.work(chunk, this::stopping);
+      if (stopping()) {
+        return; // the batch may be cut short
+      }
       // Permits go back when a batch is entered, not when it is done: so the ledger's waiting
       // batches are bounded too. The oldest one never waits for a permit, so nothing can stick.
       ledger.enter(item.number(), batch, permits(chunk), this::release);
+      afterEntry.run();
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,6 +101,28 @@ final class ReportDirectory implements AutoCloseable {
   void write(String name, byte[] bytes) throws IOException {
     try (OutputStream out = new FileOutputStream(file(name).toFile())) {
       out.write(bytes);
+    }
+  }
+
+  /** Writes a file that will take a name. */
+  void write(String name, Content content) throws IOException {
+    try (OutputStream out = new FileOutputStream(file(name).toFile())) {
+      content.writeTo(out);
+    }
+  }
+
+  /** What a file holds. */
+  interface Content {
+    /** Writes it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Removes what a scan left that was killed. */
+  void removeRemains() throws IOException {
+    try (DirectoryStream<Path> remains = Files.newDirectoryStream(directory, PREFIX + "*.part")) {
+      for (Path file : remains) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

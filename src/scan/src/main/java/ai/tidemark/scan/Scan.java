@@ -98,10 +98,15 @@ public final class Scan {
   }
 
   private ScanOutcome run(ReportDirectory directory) throws IOException {
-    try {
-      ScanOutcome outcome = steps(directory);
+    if (options.checkpoints().use() == Checkpoints.Use.RESUME) {
+      directory.removeRemains();
+    }
+    try (ScanState state = ScanState.open(options, directory, this::tell)) {
+      corpus.resume(state.start);
+      ScanOutcome outcome = steps(directory, state);
       if (outcome instanceof ScanOutcome.Finished) {
         directory.publish();
+        state.over();
       }
       return outcome;
     } finally {
@@ -112,15 +117,17 @@ public final class Scan {
   }
 
   /** Takes every step; leaves the files closed but under their temporary names. */
-  private ScanOutcome steps(ReportDirectory directory) throws IOException {
-    CorpusTuples tuples = new CorpusTuples(options.limits().tuples());
+  private ScanOutcome steps(ReportDirectory directory, ScanState state) throws IOException {
+    CorpusTuples tuples = state.tuples;
+    Ledger ledger = state.ledger;
+    DocumentSpool spool = state.spool;
     List<Hypothesis> fleets = Inference.fleets(options);
-    try (DocumentSpool spool = new DocumentSpool(directory.scratch());
-        Writer skipped = directory.writer(SKIPPED_FILE);
-        Writer flagged = directory.writer(FLAGGED_FILE)) {
-      Ledger ledger = new Ledger(spool, skipped, this::tell);
+    try (Writer flagged = directory.writer(FLAGGED_FILE)) {
       List<DocumentWorker> workers = workers(fleets, Optional.of(tuples));
-      step(ScanProgress.Phase.READING, ledger, () -> read(workers, ledger, tuples));
+      step(ScanProgress.Phase.READING, ledger, () -> read(workers, state));
+      if (cancellation.cancelled()) {
+        return new ScanOutcome.Interrupted(progress(ledger), state.resumable());
+      }
       Inference inference = new Inference(options, tuples, cancellation);
       step(ScanProgress.Phase.SCORING, ledger, inference::scoreCorpus);
       step(ScanProgress.Phase.DECOYS, ledger, inference::scoreDecoys);
@@ -132,8 +139,9 @@ public final class Scan {
         step(ScanProgress.Phase.BLOCKS, ledger, () -> blocks(tuples, directory));
       }
       if (cancellation.cancelled()) {
-        return new ScanOutcome.Interrupted(progress(ledger));
+        return new ScanOutcome.Interrupted(progress(ledger), state.resumable());
       }
+      state.publishSkipped(directory);
       ScanReport report = inference.report(ledger, corpus.files());
       directory.write(TIMING_FILE, timing.toJson(ledger, workers, inference.cost()));
       directory.write(REPORT_FILE, report.toJson());
@@ -163,8 +171,8 @@ public final class Scan {
       return;
     }
     try (DocumentSpool again = new DocumentSpool(directory.scratch())) {
-      Ledger second = new Ledger(again, Writer.nullWriter(), _ -> tell(ledger));
-      new Reading(corpus(), workers(asked, Optional.empty()), second, cancellation).run();
+      Ledger second = new Ledger(again, Writer.nullWriter(), _ -> tell(ledger), LedgerState.EMPTY);
+      new Reading(corpus(), workers(asked, Optional.empty()), second, cancellation, () -> {}).run();
       if (cancellation.cancelled()) {
         return;
       }
@@ -184,9 +192,12 @@ public final class Scan {
     }
   }
 
-  private void read(List<DocumentWorker> workers, Ledger ledger, CorpusTuples tuples) {
-    new Reading(corpus, workers, ledger, cancellation).run();
-    tuples.finish();
+  private void read(List<DocumentWorker> workers, ScanState state) throws IOException {
+    new Reading(corpus, workers, state.ledger, cancellation, state::checkpointIfDue).run();
+    state.checkpoint();
+    if (!cancellation.cancelled()) {
+      state.tuples.finish(options.limits().workers());
+    }
   }
 
   private interface Step {
@@ -230,6 +241,7 @@ public final class Scan {
         corpus.files(),
         ledger.documents(),
         ledger.tokens(),
-        ledger.skipCount());
+        ledger.skipCount(),
+        ledger.notable());
   }
 }

@@ -33,6 +33,8 @@ import java.util.function.Consumer;
  * @param withBlocks whether the scored tuples are written beside the report ({@link
  *     Scan#BLOCKS_FILE}): enough to recompute it without the texts, and enough to rebuild most of
  *     them
+ * @param exact whether tuples beyond the budget go to disk, and not to a sample
+ * @param checkpoints whether a scan that is stopped can go on
  */
 public record ScanOptions(
     List<Path> paths,
@@ -48,7 +50,9 @@ public record ScanOptions(
     DocumentRule documents,
     Normalisation normalisation,
     boolean withText,
-    boolean withBlocks) {
+    boolean withBlocks,
+    boolean exact,
+    Checkpoints checkpoints) {
 
   /** Where a record holds its text unless said otherwise. */
   public static final String DEFAULT_FIELD = "/text";
@@ -82,7 +86,9 @@ public record ScanOptions(
         DocumentRule.BH,
         Normalisation.N1,
         false,
-        false);
+        false,
+        false,
+        Checkpoints.NONE);
   }
 
   /** Returns these options with another field. */
@@ -130,6 +136,16 @@ public record ScanOptions(
     return with(to -> to.withBlocks = blocks);
   }
 
+  /** Returns these options with or without every tuple kept, on disk if need be. */
+  public ScanOptions withExact(boolean all) {
+    return with(to -> to.exact = all);
+  }
+
+  /** Returns these options with other checkpoints. */
+  public ScanOptions withCheckpoints(Checkpoints other) {
+    return with(to -> to.checkpoints = other);
+  }
+
   private ScanOptions with(Consumer<Changed> change) {
     Changed to = new Changed(this);
     change.accept(to);
@@ -147,7 +163,9 @@ public record ScanOptions(
         to.documents,
         to.normalisation,
         to.withText,
-        to.withBlocks);
+        to.withBlocks,
+        to.exact,
+        to.checkpoints);
   }
 
   /** The options that have a default, while one is changed. */
@@ -161,6 +179,8 @@ public record ScanOptions(
     private Normalisation normalisation;
     private boolean withText;
     private boolean withBlocks;
+    private boolean exact;
+    private Checkpoints checkpoints;
 
     Changed(ScanOptions from) {
       field = from.field;
@@ -172,6 +192,8 @@ public record ScanOptions(
       normalisation = from.normalisation;
       withText = from.withText;
       withBlocks = from.withBlocks;
+      exact = from.exact;
+      checkpoints = from.checkpoints;
     }
   }
 

@@ -13,9 +13,10 @@ public sealed interface ScanOutcome {
   record Finished(ScanReport report) implements ScanOutcome {}
 
   /**
-   * Somebody asked it to stop; it left no files.
+   * Somebody asked it to stop; there is no report.
    *
    * @param progress how far it was
+   * @param resumable whether it left a checkpoint to go on from; otherwise it left no files
    */
-  record Interrupted(ScanProgress progress) implements ScanOutcome {}
+  record Interrupted(ScanProgress progress, boolean resumable) implements ScanOutcome {}
 }

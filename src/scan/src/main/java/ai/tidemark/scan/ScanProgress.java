@@ -10,6 +10,8 @@ package ai.tidemark.scan;
  * @param documents documents scored so far
  * @param tokens tokens of those documents
  * @param skipped files and records skipped so far
+ * @param notable documents so far that have, each by itself, a p at or below the level for {@code
+ *     marked}; they are not flagged yet, and not judged together
  */
 public record ScanProgress(
     Phase phase,
@@ -18,7 +20,8 @@ public record ScanProgress(
     long files,
     long documents,
     long tokens,
-    long skipped) {
+    long skipped,
+    long notable) {
 
   /** The steps of a scan, in order. */
   public enum Phase {

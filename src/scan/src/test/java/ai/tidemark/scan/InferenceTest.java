@@ -14,6 +14,7 @@ import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.source.Place;
+import ai.tidemark.scan.source.Position;
 import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.DocumentRow;
 import ai.tidemark.scan.state.DocumentScorer;
@@ -60,8 +61,8 @@ final class InferenceTest {
     List<Hypothesis> fleets = Inference.fleets(options);
     DocumentScorer scorer = new DocumentScorer(Contexts.Coined.DEFAULT, options.keys(), fleets);
     try (DocumentSpool spool = new DocumentSpool(dir.resolve("spool"))) {
-      Ledger ledger = new Ledger(spool, new StringWriter(), _ -> {});
-      Batch batch = new Batch(1);
+      Ledger ledger = new Ledger(spool, new StringWriter(), _ -> {}, LedgerState.EMPTY);
+      Batch batch = new Batch(1, Position.START);
       for (int d = 0; d < 300; d++) {
         int[] ids = Arrays.copyOf(language.plain(100, random), 500);
         System.arraycopy(boilerplate, 0, ids, 100, 400);

@@ -11,6 +11,7 @@ import ai.tidemark.keys.record.ProfilePin;
 import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.keys.record.ResultRecord;
 import ai.tidemark.scan.Cancellation;
+import ai.tidemark.scan.Checkpoints;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanListener;
 import ai.tidemark.scan.ScanOptions;
@@ -224,6 +225,9 @@ public final class PlannedScan {
               ResultRecord.Outcome.FINISHED,
               files.isEmpty() ? ResultRecord.UNKNOWN : Manifest.root(files),
               HexFormat.of().formatHex(Merkle.sha256(report.toJson())));
+      case ScanOutcome.Interrupted(_, boolean resumable) when resumable -> {
+        // not given up: the log's plan waits for the result of the scan that goes on
+      }
       case ScanOutcome.Interrupted _ ->
           log(
               record,
@@ -241,7 +245,12 @@ public final class PlannedScan {
     }
     ScanOutcome outcome = Scan.run(options, listener, cancellation, digests);
     if (outcome instanceof ScanOutcome.Finished) {
-      files = digests.filesRead(options.paths(), List.of(options.out()));
+      boolean resumed = options.checkpoints().use() == Checkpoints.Use.RESUME;
+      // what was read before the scan went on was not hashed by this process
+      files =
+          resumed
+              ? digests.files(options.paths(), List.of(options.out()))
+              : digests.filesRead(options.paths(), List.of(options.out()));
     }
     return outcome;
   }

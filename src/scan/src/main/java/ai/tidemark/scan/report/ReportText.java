@@ -227,7 +227,6 @@ final class ReportText {
 
   private static void totals(StringBuilder text, ScanReport report) {
     CorpusTotals totals = report.totals();
-    long oneIn = 1L << totals.samplingLevel();
     line(
         text,
         "read",
@@ -238,7 +237,7 @@ final class ReportText {
             + "B, "
             + Decimals.rough(totals.tuples())
             + " distinct tuples"
-            + (oneIn == 1 ? "" : " (a sample of 1 in " + oneIn + ")"));
+            + held(report));
     if (totals.normalised() > 0) {
       line(
           text,
@@ -271,5 +270,21 @@ final class ReportText {
 
   private static String padded(String word, int width) {
     return word.length() < width ? word + " ".repeat(width - word.length()) : word + " ";
+  }
+
+  /** Says which tuples are held, and why, where they are not simply all in memory. */
+  private static String held(ScanReport report) {
+    long oneIn = 1L << report.totals().samplingLevel();
+    String budget = String.format(Locale.ROOT, "%,d", report.settings().tupleBudget());
+    if (oneIn > 1) {
+      return " (a sample of 1 in "
+          + oneIn
+          + ": all would be more than the budget of "
+          + budget
+          + ")";
+    }
+    return report.totals().tuples() > report.settings().tupleBudget()
+        ? " (all, on disk: more than the budget of " + budget + ")"
+        : "";
   }
 }

@@ -1,5 +1,6 @@
 package ai.tidemark.scan.state;
 
+import ai.tidemark.scan.work.AppendFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -20,6 +21,36 @@ public final class DocumentSpool implements AutoCloseable {
   private final Path file;
   private final OutputStream out;
   private long rows;
+
+  /**
+   * A spool at the end of a work file.
+   *
+   * @param file whoever made it removes it
+   * @param rows that it holds already
+   */
+  public DocumentSpool(AppendFile file, long rows) {
+    this.file = file.path();
+    this.out =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            if (length > 0) {
+              file.append(bytes, from, length);
+            }
+          }
+
+          @Override
+          public void close() throws IOException {
+            file.close();
+          }
+        };
+    this.rows = rows;
+  }
 
   /**
    * A spool in a file that is not there yet.

@@ -34,6 +34,12 @@ public sealed interface TupleSource permits CorpusTuples, BlockTuples, Undedupli
     public boolean in(TextForm form) {
       return (forms & form.bit()) != 0;
     }
+
+    /** Returns whether a hash lies between the levels. */
+    boolean holds(long mix) {
+      int zeros = Sampling.zeros(mix);
+      return zeros >= fromLevel && zeros < belowLevel;
+    }
   }
 
   /** A {@link Part#belowLevel} that no level reaches. */

@@ -1,5 +1,6 @@
 package ai.tidemark.scan.state;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +49,12 @@ final class Workers {
       }
       return results;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a scoring thread failed", e.getCause());
+      switch (e.getCause()) {
+        case UncheckedIOException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default ->
+            throw new IllegalStateException("a scoring thread failed", e.getCause());
+      }
     } finally {
       pool.shutdownNow();
       if (interrupted.get()) {

@@ -97,7 +97,7 @@ final class PartitionsTest {
     CorpusTuples.Writer writer = tuples.writer();
     writer.add(a, TextForm.RAW.bit());
     writer.add(b, TextForm.NORMALISED.bit());
-    writer.flush();
+    tuples.finish();
     long[] counts = new long[4];
     for (TupleSource.Part part : tuples.parts(0)) {
       tuples.forEach(0, part, 7, (hi, lo, n) -> counts[part.forms()] += n);

@@ -29,7 +29,7 @@ final class SliceCheckTest {
     CorpusTuples sound = new CorpusTuples(1 << 20);
     CorpusTuples.Writer writer = sound.writer();
     documents.forEach(d -> writer.add(d, TextForm.BOTH));
-    writer.flush();
+    sound.finish();
     assertThat(SliceCheck.of(sound, 0, TestKeys.key(1))).isEqualTo(new SliceCheck(10_000, 0, 0));
   }
 
