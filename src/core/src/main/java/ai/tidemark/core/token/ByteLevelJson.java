@@ -259,16 +259,7 @@ final class ByteLevelJson {
             file.where() + "#/model/vocab", "has no token " + ByteAlphabet.character(b));
       }
     }
-    int[] merges = file.merges();
-    int[] merged = new int[merges.length / 3];
-    for (int rank = 0; rank < merged.length; rank++) {
-      merged[rank] = merges[3 * rank + 2];
-    }
-    BytePairs pairs = new BytePairs(byteIds, merged, merged.length);
-    for (int rank = 0; rank < merged.length; rank++) {
-      pairs.put(merges[3 * rank], merges[3 * rank + 1], rank); // of equal ones the last counts
-    }
-    return pairs;
+    return ReachedPairs.of(byteIds, file.merges(), alphabet);
   }
 
   private String fingerprint(byte[] kinds, ByteTable tokens, boolean nfc, boolean whole) {
