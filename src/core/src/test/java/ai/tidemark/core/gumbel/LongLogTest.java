@@ -32,7 +32,8 @@ final class LongLogTest {
       for (int zeros = 0; zeros < 3; zeros++) {
         long rest = ((1L << 63) | (entry << 56)) >>> zeros;
         assertThat(error(~rest)).isLessThanOrEqualTo(LongLog.ERROR);
-        assertThat(error(~(rest | (((1L << 56) - 1) >>> zeros)))).isLessThanOrEqualTo(LongLog.ERROR);
+        assertThat(error(~(rest | (((1L << 56) - 1) >>> zeros))))
+            .isLessThanOrEqualTo(LongLog.ERROR);
       }
     }
   }
