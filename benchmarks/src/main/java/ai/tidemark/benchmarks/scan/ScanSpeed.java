@@ -27,6 +27,8 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +55,8 @@ public final class ScanSpeed {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
   private final Tokenizer tokenizer = Tokenizers.open("cl100k_base");
   private final Profile profile = Profile.of(tokenizer);
   private final byte[] fleet;
@@ -74,7 +78,7 @@ public final class ScanSpeed {
   }
 
   /** What one side did with one slice. */
-  private record Took(long cpuNanos, long wallNanos) {}
+  private record Took(long cpuNanos, long wallNanos, long collectMillis, long compileMillis) {}
 
   private interface Side {
     void run() throws IOException, GeneralSecurityException;
@@ -82,10 +86,24 @@ public final class ScanSpeed {
 
   private static Took time(Side side) throws IOException, GeneralSecurityException {
     System.gc(); // what the other side left is not this side's to clear
+    long collected = collectMillis();
+    long compiled = COMPILER.getTotalCompilationTime();
     long cpu = SYSTEM.getProcessCpuTime();
     long wall = System.nanoTime();
     side.run();
-    return new Took(SYSTEM.getProcessCpuTime() - cpu, System.nanoTime() - wall);
+    return new Took(
+        SYSTEM.getProcessCpuTime() - cpu,
+        System.nanoTime() - wall,
+        collectMillis() - collected,
+        COMPILER.getTotalCompilationTime() - compiled);
+  }
+
+  private static long collectMillis() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      sum += collector.getCollectionTime();
+    }
+    return sum;
   }
 
   /** Runs it. */
@@ -142,6 +160,9 @@ public final class ScanSpeed {
       row.put("scanCpuNanos", fast.cpuNanos);
       row.put("naiveWallNanos", slow.wallNanos);
       row.put("scanWallNanos", fast.wallNanos);
+      row.put("naiveCollectMillis", slow.collectMillis)
+          .put("naiveCompileMillis", slow.compileMillis);
+      row.put("scanCollectMillis", fast.collectMillis).put("scanCompileMillis", fast.compileMillis);
       row.set("timing", timing);
       System.err.printf(
           "scan: %d keys, slice %d: naive %.1f, scan %.1f ns a token, ratio %.2f%n",
