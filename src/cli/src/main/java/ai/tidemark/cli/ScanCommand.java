@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Writes report.json, flagged.jsonl, skipped.jsonl and timing.json to the",
-      "output folder: names, offsets and numbers, and text only with --with-text.",
+      "Writes report.html, report.json, flagged.jsonl, skipped.jsonl and timing.json to",
+      "the output folder: names, offsets and numbers, and text only with --with-text.",
       "Ctrl-C stops cleanly and leaves no files.",
       "",
       "Examples:",
