@@ -17,10 +17,18 @@ final class ReportPages {
 
   private ReportPages() {}
 
-  /** A tenth marked by a tenant, with one wrong key and one broken record. */
+  /** A tenth of the documents marked by a tenant, with one wrong key and one broken record. */
   static ScanReport marked(Path dir) throws IOException {
     Path file = Scans.tenPercentMarked().write(dir.resolve("c.jsonl"));
-    Files.writeString(file, Files.readString(file) + "{broken\n");
+    return scan(dir, Files.writeString(file, Files.readString(file) + "{broken\n"));
+  }
+
+  /** The same without the broken record. */
+  static ScanReport whole(Path dir) throws IOException {
+    return scan(dir, Scans.tenPercentMarked().write(dir.resolve("c.jsonl")));
+  }
+
+  private static ScanReport scan(Path dir, Path file) {
     return Scans.scan(
         Scans.options(dir, List.of(file), Scans.KEYS)
             .withDecoys(new DecoyPlan(99, 99, "s", List.of(TestKeys.named("wrong", 900)))));

@@ -74,7 +74,9 @@ final class DecoysPart {
                 .figure(Decimals.fixed(panel.high(), 4))
                 .text(")"),
         Markup.words(
-            panel.broken() ? "contradicts the null law" : panel.judged() ? "holds" : "too few"));
+            panel.broken()
+                ? "contradicts the null law"
+                : panel.judged() ? "no contradiction" : "too few"));
   }
 
   private static void ranks(DecoyPanel panel, Markup page) {

@@ -82,15 +82,21 @@ final class DocumentsPart {
     List<List<Markup.Cell>> rows = new ArrayList<>();
     for (int i = 0; i < bins; i++) {
       boolean last = i == counts.size() - 1;
+      double uniform = HistogramChart.uniform(documents.testable(), i, last);
+      if (counts.get(i) == 0 && uniform < 0.05) {
+        continue;
+      }
       String range = last ? "1e-" + i + " or below" : power(i) + " to 1e-" + (i + 1);
       rows.add(
           List.of(
               Markup.words(range),
               Markup.number(counts.get(i)),
-              Markup.words(
-                  Decimals.fixed(HistogramChart.uniform(documents.testable(), i, last), 1))));
+              Markup.words(Decimals.fixed(uniform, 1))));
     }
-    page.table("Documents by p", List.of("p", "Documents", "If uniform"), rows);
+    page.table(
+        "Documents by p; ranges with none, and none expected, are left out",
+        List.of("p", "Documents", "If uniform"),
+        rows);
   }
 
   private static String power(int i) {

@@ -28,9 +28,9 @@ final class KeysPart {
     page.element(
         "p",
         "Each distinct tuple counts once in the whole corpus. S is the sum of its scores in units"
-            + " of 2^-32 nat; unmarked text has S near n. Adjusted p has paid for every key, text"
-            + " form and era. Power is the probability that as much text, wholly marked, would be"
-            + " found.");
+            + " of 2^-32 nat; unmarked text has S near n times 2^32. Adjusted p has paid for every"
+            + " key, text form and era. Power is the probability that as much text, wholly marked,"
+            + " would be found.");
     List<List<Markup.Cell>> shown = new ArrayList<>();
     List<List<Markup.Cell>> evidence = new ArrayList<>();
     for (CorpusResult result : listed) {

@@ -23,7 +23,7 @@ final class PageStyle {
       .verdict.marked { --mark: #b3400b; }
       .verdict.alert { --mark: #a86a00; }
       .verdict.invalid, .verdict.incomplete { --mark: #7a2fa0; }
-      .plain { font-size: 1.1rem; }
+      .plain { font-size: 1.1em; }
       .verdict ul { margin: .4rem 0; padding-left: 1.2rem; }
       blockquote { margin: 0; padding: .1rem 1rem; border-left: .2rem solid var(--line); }
       table { width: 100%; margin: 1rem 0; border-collapse: collapse; font-size: .92rem; }
@@ -60,6 +60,7 @@ final class PageStyle {
         data { white-space: normal; overflow-wrap: anywhere; }
         td { display: flex; gap: .8rem; }
         td div { min-width: 0; }
+        svg text { font-size: 13px; }
         td::before { content: attr(data-head); flex: 0 0 8.5rem; color: var(--soft); }
       }
       @page { size: A4; margin: 16mm 14mm; }
@@ -67,7 +68,7 @@ final class PageStyle {
         body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; }
         h1 { font-size: 18pt; }
         h2 { font-size: 12.5pt; margin-top: 6mm; break-after: avoid; }
-        table { font-size: 8.5pt; }
+        table { font-size: 8pt; }
         th, td { padding: .8mm 1.2mm; }
         tr, figure, .verdict, blockquote { break-inside: avoid; }
         caption, thead { break-after: avoid; }

@@ -103,7 +103,7 @@ final class VerdictPart {
         });
     page.text(test.verdict().word());
     if (test.verdict() != Verdict.INVALID) {
-      page.text(", adjusted " + Captions.p(test.adjustedLog10P()) + " (log10 p = ")
+      page.text(", adjusted " + Captions.p(test.adjustedLog10P()) + " (log10 p\u00a0=\u00a0")
           .figure(Decimals.fixed(test.adjustedLog10P(), 4))
           .text(")");
     }

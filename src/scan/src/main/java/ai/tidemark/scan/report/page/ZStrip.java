@@ -56,7 +56,9 @@ final class ZStrip {
           "y2",
           Integer.toString(BOTTOM));
     }
-    label(least, "start", page);
+    if (-least > 0.2 * (most - least)) { // else it would stand on the next label
+      label(least, "start", page);
+    }
     label(0, "middle", page);
     label(most, "end", page);
     page.close("svg");
