@@ -61,7 +61,7 @@ public final class Clean {
     try {
       clean.requireOut();
       clean.requireUnchanged();
-      return clean.write();
+      return cancellation.cancelled() ? new CleanOutcome.Interrupted() : clean.write();
     } catch (IOException e) {
       throw new BadInputException(out.toString(), "the clean corpus cannot be written", e);
     }
@@ -105,6 +105,9 @@ public final class Clean {
           }
         },
         _ -> {});
+    if (cancellation.cancelled()) {
+      return; // not all files were met
+    }
     missing.stream().filter(name -> name.contains("!/")).sorted().forEach(packed::add);
     if (!packed.isEmpty()) {
       throw Flags.packed(String.join(", ", packed));
