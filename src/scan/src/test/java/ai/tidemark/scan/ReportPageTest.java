@@ -3,6 +3,7 @@ package ai.tidemark.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.page.ReportPage;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -169,5 +170,30 @@ final class ReportPageTest {
     List<String> names = all(parsed, "bdi").stream().map(Element::getTextContent).toList();
     assertThat(names).contains(shown + "-1", shown + "-2", shown + "-era", shown + "-seed");
     assertThat(new String(page, StandardCharsets.UTF_8)).doesNotContain("\u202e", "\u0000");
+  }
+
+  @Test
+  void ofManyTenantsThoseNotShownAreOnlyCounted() {
+    List<CorpusResult> results = new ArrayList<>(report.results());
+    CorpusResult quiet = report.results().get(1);
+    assertThat(quiet.finding().shown()).isFalse();
+    for (int i = 0; i < 60; i++) {
+      results.add(quiet);
+    }
+    ScanReport many =
+        new ScanReport(
+            report.verdict(),
+            report.settings(),
+            report.totals(),
+            report.skipped(),
+            report.tests(),
+            results,
+            report.runnerUp(),
+            report.wrongKeys(),
+            report.decoys(),
+            report.documents());
+    String text = parse(many).getDocumentElement().getTextContent();
+    assertThat(text).contains("61 more tenants stand in report.json only.", "runner-up: tenant-1");
+    assertThat(parse(report).getDocumentElement().getTextContent()).doesNotContain("more tenants");
   }
 }
