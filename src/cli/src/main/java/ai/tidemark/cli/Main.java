@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DetectCommand.class,
       PlanCommand.class,
       ScanCommand.class,
+      CleanCommand.class,
       WatchCommand.class,
       ServeCommand.class,
       KeysCommand.class,
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  tidemark profile new --tokenizer cl100k_base --out profile.json",
       "  tidemark serve --config proxy.yaml",
       "  tidemark scan corpus/ --profile profile.json --keys keys.json",
+      "  tidemark clean --report tidemark-report --out clean corpus/",
       "  echo \"some text\" | tidemark detect --profile profile.json --keys keys.json -",
       "  tidemark power --share 0.01 --keys 10000"
     })

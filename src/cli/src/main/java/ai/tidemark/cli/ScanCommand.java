@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Writes report.json, flagged.jsonl, skipped.jsonl and timing.json to the",
-      "output folder: names, offsets and numbers, and text only with --with-text.",
+      "Writes report.html, report.json, flagged.jsonl, skipped.jsonl and timing.json to",
+      "the output folder: names, offsets and numbers, and text only with --with-text.",
       "Every few seconds it writes down how far it is. After Ctrl-C, or a crash, the same command",
       "with --resume goes on from there; with --no-checkpoint Ctrl-C leaves no files.",
       "",

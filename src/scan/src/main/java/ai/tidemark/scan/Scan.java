@@ -3,6 +3,7 @@ package ai.tidemark.scan;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.scan.inference.Hypothesis;
 import ai.tidemark.scan.report.ScanReport;
+import ai.tidemark.scan.report.page.ReportPage;
 import ai.tidemark.scan.source.Corpus;
 import ai.tidemark.scan.source.Documents;
 import ai.tidemark.scan.source.Opener;
@@ -28,6 +29,9 @@ import java.util.Optional;
 public final class Scan {
   /** The report for machines, canonical JSON. */
   public static final String REPORT_FILE = "report.json";
+
+  /** The report for people, one page that needs nothing else. */
+  public static final String PAGE_FILE = "report.html";
 
   /** A line of JSON per flagged document. */
   public static final String FLAGGED_FILE = "flagged.jsonl";
@@ -144,6 +148,7 @@ public final class Scan {
       state.publishSkipped(directory);
       ScanReport report = inference.report(ledger, corpus.files());
       directory.write(TIMING_FILE, timing.toJson(ledger, workers, inference.cost()));
+      directory.write(PAGE_FILE, ReportPage.bytes(report));
       directory.write(REPORT_FILE, report.toJson());
       return new ScanOutcome.Finished(report);
     }

@@ -209,6 +209,7 @@ final class RecomputeTest {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder(
               Scan.REPORT_FILE,
+              Scan.PAGE_FILE,
               Scan.FLAGGED_FILE,
               Scan.SKIPPED_FILE,
               Scan.TIMING_FILE,

@@ -124,7 +124,7 @@ final class ScanTest {
     try (var left = Files.list(dir.resolve("out"))) {
       assertThat(left.map(p -> p.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "report.json", "flagged.jsonl", "skipped.jsonl", "timing.json");
+              "report.json", "report.html", "flagged.jsonl", "skipped.jsonl", "timing.json");
     }
   }
 }

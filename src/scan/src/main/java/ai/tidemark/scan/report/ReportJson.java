@@ -141,6 +141,11 @@ public final class ReportJson {
     node.put("verdict", test.verdict().word());
   }
 
+  /** Returns log10 of the e-value that stands beside the p-value of some evidence. */
+  public static double log10E(Evidence evidence) {
+    return E.lnE(evidence.n(), evidence.sum().toBigInteger()) / LN_10;
+  }
+
   /**
    * Puts a hypothesis: the object {@code runnerUp}, or an entry of {@code results} but for its
    * share.
@@ -159,8 +164,7 @@ public final class ReportJson {
     if (finding.verdict() != Verdict.INVALID) {
       node.put("log10P", Decimals.fixed(finding.log10P(), 4));
       node.put("adjustedLog10P", Decimals.fixed(finding.adjustedLog10P(), 4));
-      double lnE = E.lnE(evidence.n(), evidence.sum().toBigInteger());
-      node.put("log10E", Decimals.fixed(lnE / LN_10, 4));
+      node.put("log10E", Decimals.fixed(log10E(evidence), 4));
     }
     node.put("power", Decimals.fixed(finding.power(), 4));
     node.put("verdict", finding.verdict().word());
