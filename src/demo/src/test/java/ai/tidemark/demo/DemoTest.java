@@ -81,8 +81,9 @@ final class DemoTest {
         new DemoOptions("thin", folder.resolve("demo"), 3, 20, 150, cache, Path.of(""));
     int status = Demo.run(options, new PrintWriter(out), new Cancellation());
     assertThat(status).isEqualTo(Demo.FAILED);
+    // the corpus as a whole may be marked all the same: by one answer that happens to stand out
     assertThat(out.toString())
-        .contains("this claim failed: the corpus is marked\n")
+        .contains("this claim failed: fleet's key is marked\n")
         .contains("this claim failed: birch's key is marked\n")
         .doesNotContain("claim failed: wrong")
         .containsPattern("[0-9]+ of 27 claims failed, in ");

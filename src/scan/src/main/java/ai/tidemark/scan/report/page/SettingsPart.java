@@ -37,11 +37,24 @@ final class SettingsPart {
             row("Distinct tuples at most", Long.toString(settings.tupleBudget())),
             row("Of them for decoys at most", Long.toString(settings.decoyTupleBudget())),
             List.of(Markup.words("Field of a record"), Markup.named(settings.field())),
+            List.of(
+                Markup.words("Column of a table"),
+                Markup.named(settings.selection().column().orElse("text"))),
+            List.of(
+                Markup.words("Files read"),
+                Markup.named(globs(settings.selection().include(), "all"))),
+            List.of(
+                Markup.words("Files left out"),
+                Markup.named(globs(settings.selection().exclude(), "none"))),
             List.of(Markup.words("Rule for documents"), Markup.words(settings.documents().word())),
             List.of(Markup.words("Normaliser"), Markup.words(settings.normalisation().word())),
             List.of(Markup.words("Seed of the decoys"), Markup.named(settings.decoySeed()))));
     page.close("section");
     recompute(page);
+  }
+
+  private static String globs(List<String> globs, String none) {
+    return globs.isEmpty() ? none : String.join(", ", globs);
   }
 
   private static List<Markup.Cell> row(String what, String value) {
