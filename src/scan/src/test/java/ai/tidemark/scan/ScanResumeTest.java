@@ -80,7 +80,13 @@ final class ScanResumeTest {
       stopAt(options, Checkpoints.Use.WRITE, random.nextLong(writes.get() - 1));
       ResumableCorpus.tearTails(options.out());
       assertThat(ResumableCorpus.goOn(options)).isEqualTo(expected);
-      assertThat(dir.resolve("out").toFile().list()).hasSize(4); // and nothing else
+      assertThat(dir.resolve("out").toFile().list())
+          .containsExactlyInAnyOrder(
+              Scan.REPORT_FILE,
+              Scan.PAGE_FILE,
+              Scan.FLAGGED_FILE,
+              Scan.SKIPPED_FILE,
+              Scan.TIMING_FILE);
     }
   }
 
