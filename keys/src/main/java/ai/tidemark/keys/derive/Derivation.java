@@ -1,6 +1,6 @@
 package ai.tidemark.keys.derive;
 
-import ai.tidemark.keys.root.RootKeys;
+import ai.tidemark.keys.rootkey.RootKeys;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package ai.tidemark.keys.store;
 
 import ai.tidemark.core.BadInputException;
-import ai.tidemark.keys.root.RootKeys;
-import ai.tidemark.keys.root.Wrapper;
+import ai.tidemark.keys.rootkey.RootKeys;
+import ai.tidemark.keys.rootkey.Wrapper;
 import ai.tidemark.keys.secret.SecretBytes;
 import ai.tidemark.keys.sign.Signer;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,6 @@
 package ai.tidemark.demo.story;
 
-import ai.tidemark.keys.root.RootKeys;
+import ai.tidemark.keys.rootkey.RootKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

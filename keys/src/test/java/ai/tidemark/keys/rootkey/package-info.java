@@ -1,4 +1,4 @@
 @NullMarked
-package ai.tidemark.keys.root;
+package ai.tidemark.keys.rootkey;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package ai.tidemark.keys.root;
+package ai.tidemark.keys.rootkey;
 
 import ai.tidemark.core.BadInputException;
 import java.io.IOException;

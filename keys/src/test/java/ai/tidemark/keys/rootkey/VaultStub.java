@@ -1,4 +1,4 @@
-package ai.tidemark.keys.root;
+package ai.tidemark.keys.rootkey;
 
 import ai.tidemark.keys.sign.LocalSigner;
 import com.fasterxml.jackson.databind.JsonNode;

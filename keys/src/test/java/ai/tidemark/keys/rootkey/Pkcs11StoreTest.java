@@ -1,4 +1,4 @@
-package ai.tidemark.keys.root;
+package ai.tidemark.keys.rootkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

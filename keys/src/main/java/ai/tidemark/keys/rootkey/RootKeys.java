@@ -1,4 +1,4 @@
-package ai.tidemark.keys.root;
+package ai.tidemark.keys.rootkey;
 
 /**
  * The roots of a deployment. A root never leaves its store: a file, a hardware token, a service.

@@ -1,4 +1,4 @@
-package ai.tidemark.keys.root;
+package ai.tidemark.keys.rootkey;
 
 /**
  * A store of roots that does not answer now: a service that is down or sealed, a token that was
