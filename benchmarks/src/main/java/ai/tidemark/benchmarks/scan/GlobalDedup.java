@@ -4,6 +4,7 @@ import ai.tidemark.core.json.CanonicalJson;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.state.CorpusTuples;
+import ai.tidemark.scan.state.TupleWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -121,7 +122,7 @@ public final class GlobalDedup {
 
   private static long tidemark(long[] hi, long[] lo) {
     CorpusTuples tuples = new CorpusTuples(hi.length);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     long[] high = new long[DOCUMENT];
     long[] low = new long[DOCUMENT];
     for (int from = 0; from < hi.length; from += DOCUMENT) {

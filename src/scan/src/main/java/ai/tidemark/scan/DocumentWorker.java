@@ -16,6 +16,7 @@ import ai.tidemark.scan.source.Skip;
 import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.DocumentRow;
 import ai.tidemark.scan.state.DocumentScorer;
+import ai.tidemark.scan.state.TupleWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class DocumentWorker {
   private final double notableLnP;
   private final Normalisation normalisation;
   private final DocumentScorer scorer;
-  private final Optional<CorpusTuples.Writer> tuples;
+  private final Optional<TupleWriter> tuples;
   private final TokenBuffer ids = new TokenBuffer();
   private final TokenBuffer tail = new TokenBuffer();
   private final Nanos clock = new Nanos(); // of the chunk in hand, by the clock
@@ -175,6 +176,6 @@ final class DocumentWorker {
 
   /** Hands over the tuples that are still here. */
   void flush() {
-    tuples.ifPresent(CorpusTuples.Writer::flush);
+    tuples.ifPresent(TupleWriter::flush);
   }
 }

@@ -21,6 +21,7 @@ import ai.tidemark.scan.state.DocumentScorer;
 import ai.tidemark.scan.state.DocumentSpool;
 import ai.tidemark.scan.state.NegativeControl;
 import ai.tidemark.scan.state.TupleSource;
+import ai.tidemark.scan.state.TupleWriter;
 import ai.tidemark.testkit.language.NumberTokenizer;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import ai.tidemark.testkit.schema.SchemaCheck;
@@ -49,7 +50,7 @@ final class InferenceTest {
     int[] boilerplate = language.plain(400, random);
     List<TupleSet> documents = new ArrayList<>();
     CorpusTuples distinct = new CorpusTuples(1_000_000);
-    CorpusTuples.Writer writer = distinct.writer();
+    TupleWriter writer = distinct.writer();
     ScanOptions options =
         ScanOptions.of(
                 List.of(dir),

@@ -1,28 +1,23 @@
 package ai.tidemark.scan.state;
 
-import ai.tidemark.core.gumbel.TupleSet;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.work.AppendFile;
 import ai.tidemark.scan.work.WorkDirectory;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The distinct tuples of a corpus, each its whole 128-bit block, within a budget of memory.
  *
- * <p>Tuples are spread over partitions by bits 39..32 of {@link TupleSet#mix} and kept as they
- * come; a partition is made distinct when its room is used up, and all are in the end ({@link
- * #finish}).
+ * <p>Tuples are spread over partitions ({@link MemoryTuples}) and kept as they come; a partition is
+ * made distinct when its room is used up, and all are in the end ({@link #finish}).
  *
  * <p><b>Beyond the budget</b> the set keeps a <em>consistent sample</em>: at level L the tuples
  * whose hash starts with L zero bits, one in 2^L. Being a function of the tuple alone, the sample
@@ -40,30 +35,24 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p><b>Going on later.</b> {@link #keep} puts what came since the last time into files. Tuples are
  * a set, so a scan that goes on may add some of them again.
  *
- * <p>Thread-safe: each thread adds through a {@link Writer} of its own.
+ * <p>Thread-safe: each thread adds through a {@link TupleWriter} of its own.
  */
 public final class CorpusTuples implements TupleSource, Closeable {
   /** Bytes that a tuple of the budget takes: 16, a byte for forms, and a third more for repeats. */
   public static final int BYTES_PER_TUPLE = 24;
 
   private static final int PARTITIONS = 256;
-  private static final int PARTITION_SHIFT = 32;
-  private static final int LEAST_ROOM = 2 * TupleStore.BLOCK;
-  private static final String LOG = "tuples";
 
   private final long budget;
-  private final TuplePartition[] partitions;
-  private final AtomicLong held = new AtomicLong();
+  private final MemoryTuples memory;
+  private final AtomicLong held = new AtomicLong(); // tuples in memory that are known distinct
   private final Object raising = new Object();
-  private final List<Writer> writers = new CopyOnWriteArrayList<>();
+  private final List<TupleWriter> writers = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Distinct> scratch = ThreadLocal.withInitial(Distinct::new);
   private final ThreadLocal<TupleRecords> records = ThreadLocal.withInitial(TupleRecords::new);
   private final Optional<TupleSpill> spill;
-  private final Optional<AppendFile> log;
-  private final ReentrantLock logging = new ReentrantLock();
-  private boolean loading;
-  private volatile boolean finished;
-  private boolean spilled; // the tuples are distinct, in files
+  private Optional<TupleLog> log = Optional.empty(); // set before any other thread sees this
+  private volatile Optional<DistinctTuples> distinct = Optional.empty(); // once finished
   private volatile int level;
 
   /**
@@ -85,7 +74,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
    * @param budget tuples to hold at most
    */
   public CorpusTuples(long budget) {
-    this(budget, PARTITIONS, Optional.empty(), Optional.empty());
+    this(budget, PARTITIONS);
   }
 
   /**
@@ -94,23 +83,20 @@ public final class CorpusTuples implements TupleSource, Closeable {
    * @param count partitions, in 1..256
    */
   CorpusTuples(long budget, int count) {
-    this(budget, count, Optional.empty(), Optional.empty());
+    this(budget, count, Optional.empty());
   }
 
-  private CorpusTuples(
-      long budget, int count, Optional<AppendFile> log, Optional<TupleSpill> spill) {
+  private CorpusTuples(long budget, int count, Optional<TupleSpill> spill) {
     this.budget = budget;
-    this.log = log;
+    this.memory = new MemoryTuples(budget, count);
     this.spill = spill;
-    this.partitions = new TuplePartition[count];
-    for (int p = 0; p < count; p++) {
-      partitions[p] = new TuplePartition(room(p));
-    }
   }
 
   /** Returns a set in memory whose tuples can be {@linkplain #keep kept}; an empty one. */
   public static CorpusTuples logged(long budget, WorkDirectory work) throws IOException {
-    return new CorpusTuples(budget, PARTITIONS, Optional.of(work.create(LOG)), Optional.empty());
+    CorpusTuples tuples = new CorpusTuples(budget);
+    tuples.log = Optional.of(TupleLog.create(work));
+    return tuples;
   }
 
   /** Returns an empty set that holds every tuple, beyond its budget on disk. */
@@ -119,8 +105,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
   }
 
   static CorpusTuples onDisk(long budget, WorkDirectory work, int count) throws IOException {
-    return new CorpusTuples(
-        budget, count, Optional.empty(), Optional.of(new TupleSpill(work, count)));
+    return new CorpusTuples(budget, count, Optional.of(new TupleSpill(work, count)));
   }
 
   /**
@@ -131,44 +116,23 @@ public final class CorpusTuples implements TupleSource, Closeable {
   public static CorpusTuples resumed(long budget, WorkDirectory work, boolean exact, Marks marks)
       throws IOException {
     if (exact) {
-      return new CorpusTuples(
-          budget,
-          PARTITIONS,
-          Optional.empty(),
-          Optional.of(new TupleSpill(work, PARTITIONS, marks.files())));
+      TupleSpill spill = new TupleSpill(work, PARTITIONS, marks.files());
+      return new CorpusTuples(budget, PARTITIONS, Optional.of(spill));
     }
-    AppendFile.Mark mark = marks.files().getOrDefault(LOG, AppendFile.Mark.EMPTY);
-    AppendFile file = work.reopen(LOG, mark);
-    CorpusTuples tuples = new CorpusTuples(budget, PARTITIONS, Optional.of(file), Optional.empty());
-    tuples.load(file, marks.level());
+    CorpusTuples tuples = new CorpusTuples(budget);
+    AppendFile.Mark mark = marks.files().getOrDefault(TupleLog.NAME, AppendFile.Mark.EMPTY);
+    TupleLog log = TupleLog.reopen(work, mark);
+    tuples.load(log, marks.level());
+    tuples.log = Optional.of(log); // only now, so that what was read is not logged again
     return tuples;
   }
 
-  private void load(AppendFile file, int keptLevel) throws IOException {
+  private void load(TupleLog from, int keptLevel) throws IOException {
     level = keptLevel;
-    loading = true;
-    Writer writer = new Writer();
-    new TupleRecords()
-        .read(
-            file.path(),
-            file.mark().bytes() / BlockFile.RECORD,
-            (pairs, forms, n) -> {
-              for (int i = 0; i < n; i++) {
-                writer.add(pairs[2 * i], pairs[2 * i + 1], forms[i], level);
-              }
-            });
+    TupleWriter writer = new TupleWriter(this);
+    from.read(writer::add);
     writer.flush();
-    loading = false;
-    for (TuplePartition partition : partitions) {
-      partition.allKept();
-    }
-  }
-
-  /** Returns the room of a partition; they differ a little, so that not all are full at once. */
-  private int room(int partition) {
-    long share = budget / partitions.length;
-    long room = share + share / 4 + share * partition / (12L * partitions.length);
-    return Math.clamp(room, LEAST_ROOM, Integer.MAX_VALUE / 4);
+    memory.each(1, p -> memory.get(p).allKept());
   }
 
   @Override
@@ -178,36 +142,28 @@ public final class CorpusTuples implements TupleSource, Closeable {
 
   @Override
   public long size() {
-    requireFinished();
-    return spilled ? spill.orElseThrow().size() : held.get();
+    return distinct().size();
   }
 
   @Override
   public int partitions() {
-    return partitions.length;
+    return memory.count();
+  }
+
+  /** Returns the partition of a tuple, from its hash. */
+  int partition(long mix) {
+    return memory.partition(mix);
   }
 
   /** Returns whether the tuples are on disk: they did not fit. */
   public boolean spilled() {
-    return spilled;
-  }
-
-  /** Returns the partition of a tuple: bits 39..32 of its hash, scaled to their number. */
-  private int partition(long mix) {
-    return (((int) (mix >>> PARTITION_SHIFT) & (PARTITIONS - 1)) * partitions.length) >>> 8;
+    return distinct.isPresent() && distinct.get() instanceof TupleSpill;
   }
 
   @Override
   public String digest() {
-    requireFinished();
     TupleDigest digest = new TupleDigest();
-    for (int p = 0; p < partitions.length; p++) {
-      if (spilled) {
-        read(p, (pairs, forms, n) -> digest.add(pairs, forms, n));
-      } else {
-        partitions[p].addTo(digest);
-      }
-    }
+    distinct().addTo(digest);
     return digest.hex();
   }
 
@@ -223,103 +179,41 @@ public final class CorpusTuples implements TupleSource, Closeable {
    * @param workers threads
    */
   public void finish(int workers) {
-    writers.forEach(Writer::flush);
-    boolean disk = false;
-    for (int p = 0; spill.isPresent() && p < partitions.length; p++) {
-      disk |= spill.get().used(p);
-    }
-    if (disk) {
-      int most = Math.clamp(budget / (2L * workers), LEAST_ROOM, Integer.MAX_VALUE / 8);
-      each(workers, this::spill);
-      each(workers, p -> spill.orElseThrow().makeDistinct(p, most, scratch.get(), records.get()));
-      spilled = true;
-      finished = true;
+    writers.forEach(TupleWriter::flush);
+    if (spill.isPresent() && spill.get().used()) {
+      TupleSpill disk = spill.get();
+      int most = memory.roomOnDisk(workers);
+      memory.each(workers, this::spill);
+      memory.each(workers, p -> disk.makeDistinct(p, most, scratch.get(), records.get()));
+      distinct = Optional.of(disk);
       return;
     }
-    each(workers, p -> reduce(p, level));
+    memory.each(workers, this::reduce);
     if (spill.isEmpty() && held.get() > budget) {
       raise();
     }
-    for (TuplePartition partition : partitions) {
-      partition.store().trim();
-    }
-    finished = true;
+    memory.trim();
+    distinct = Optional.of(memory);
   }
 
-  private void requireFinished() {
-    if (!finished) {
-      throw new IllegalStateException("the tuples are not yet distinct; finish first");
-    }
-  }
-
-  /** Work on a partition. */
-  private interface Step {
-    void run(int partition) throws IOException;
-  }
-
-  private void each(int workers, Step step) {
-    if (workers == 1) {
-      for (int p = 0; p < partitions.length; p++) {
-        checked(step, p);
-      }
-      return;
-    }
-    AtomicInteger next = new AtomicInteger();
-    Workers.run(
-        workers,
-        stop -> {
-          int p = next.getAndIncrement();
-          while (p < partitions.length && !stop.getAsBoolean()) {
-            checked(step, p);
-            p = next.getAndIncrement();
-          }
-          return p;
-        });
-  }
-
-  private void checked(Step step, int p) {
-    synchronized (partitions[p]) {
-      try {
-        step.run(p);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  private DistinctTuples distinct() {
+    return distinct.orElseThrow(
+        () -> new IllegalStateException("the tuples are not yet distinct; finish first"));
   }
 
   /** Writes what came since the last time to the log, then makes a partition distinct. */
-  private void reduce(int p, int atLevel) throws IOException {
-    log(p);
-    flushLog();
-    held.addAndGet(partitions[p].reduce(scratch.get(), atLevel));
-    partitions[p].allKept();
-  }
-
-  private void log(int p) throws IOException {
-    if (log.isPresent() && !loading) {
-      logging.lock();
-      try {
-        partitions[p].writeNew(log.get(), records.get());
-      } finally {
-        logging.unlock();
-      }
+  private void reduce(int p) throws IOException {
+    if (log.isPresent()) {
+      log.get().append(memory.get(p));
+      log.get().flush();
     }
-  }
-
-  private void flushLog() throws IOException {
-    if (log.isPresent() && !loading) {
-      logging.lock();
-      try {
-        records.get().flush(log.get());
-      } finally {
-        logging.unlock();
-      }
-    }
+    held.addAndGet(memory.get(p).reduce(scratch.get(), level));
+    memory.get(p).allKept();
   }
 
   private void spill(int p) throws IOException {
-    spill.orElseThrow().write(p, partitions[p].store(), records.get());
-    held.addAndGet(partitions[p].drop());
+    spill.orElseThrow().write(p, memory.get(p).store(), records.get());
+    held.addAndGet(memory.get(p).drop());
   }
 
   /**
@@ -328,63 +222,43 @@ public final class CorpusTuples implements TupleSource, Closeable {
    * @return how far they are
    */
   public Marks keep() throws IOException {
-    writers.forEach(Writer::flush);
-    Map<String, AppendFile.Mark> marks = new TreeMap<>();
+    writers.forEach(TupleWriter::flush);
     int atLevel = level;
-    for (int p = 0; p < partitions.length; p++) {
-      synchronized (partitions[p]) {
-        if (spill.isPresent()) {
-          if (!spilled) {
-            spill(p);
-          }
-          Map.Entry<String, AppendFile.Mark> mark = spill.get().mark(p);
-          marks.put(mark.getKey(), mark.getValue());
-        } else {
-          log(p);
-        }
-      }
+    Map<String, AppendFile.Mark> marks = new TreeMap<>();
+    if (spill.isPresent()) {
+      TupleSpill disk = spill.get();
+      memory.each(
+          1,
+          p -> {
+            if (!spilled()) {
+              spill(p);
+            }
+            marks.put(disk.name(p), disk.mark(p));
+          });
+      disk.sync();
     }
-    for (int p = 0; spill.isPresent() && p < partitions.length; p++) {
-      spill.get().file(p).sync();
-    }
-    flushLog();
     if (log.isPresent()) {
-      logging.lock();
-      try {
-        marks.put(LOG, log.get().mark());
-      } finally {
-        logging.unlock();
-      }
-      log.get().sync();
+      memory.each(1, p -> log.get().append(memory.get(p)));
+      log.get().flush();
+      marks.put(TupleLog.NAME, log.get().sync());
     }
     return new Marks(atLevel, marks);
   }
 
   @Override
   public int levelOfAtMost(long most) {
-    requireFinished();
-    return Sampling.leastLevel(level, most, counts());
+    return leastLevel(distinct(), most);
   }
 
-  private long[] counts() {
+  private int leastLevel(DistinctTuples tuples, long most) {
     long[] byLevel = new long[Sampling.MOST_LEVELS + 1];
-    if (spilled) {
-      spill.orElseThrow().addCounts(byLevel);
-    } else {
-      for (TuplePartition partition : partitions) {
-        partition.addCounts(byLevel);
-      }
-    }
-    return byLevel;
+    tuples.addCounts(byLevel);
+    return Sampling.leastLevel(level, most, byLevel);
   }
 
   @Override
   public List<Part> parts(int sliceLevel) {
-    requireFinished();
-    boolean forms = spilled && spill.orElseThrow().anyForms();
-    for (TuplePartition partition : partitions) {
-      forms |= partition.store().hasForms();
-    }
+    boolean forms = distinct().anyForms();
     List<Part> parts = new ArrayList<>();
     for (int set = TextForm.BOTH; set >= (forms ? 1 : TextForm.BOTH); set--) {
       parts.add(new Part(set, sliceLevel, NO_LEVEL));
@@ -398,121 +272,41 @@ public final class CorpusTuples implements TupleSource, Closeable {
   /** {@inheritDoc} To be called when all writing is over. */
   @Override
   public void forEach(int partition, Part part, int run, Sink sink) {
-    requireFinished();
-    if (spilled) {
-      PartRun pushed = new PartRun(part, run, sink);
-      read(partition, pushed::add);
-      pushed.end();
-    } else {
-      partitions[partition].forEach(part, run, sink);
-    }
-  }
-
-  private void read(int partition, TupleRecords.Sink sink) {
-    try {
-      // a sink may read again, so the buffer of the thread is not for it
-      spill.orElseThrow().read(partition, new TupleRecords(), sink);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    distinct().forEach(partition, part, run, sink);
   }
 
   /** Returns a writer for one thread. */
-  public Writer writer() {
-    Writer writer = new Writer();
+  public TupleWriter writer() {
+    TupleWriter writer = new TupleWriter(this);
     writers.add(writer);
     return writer;
   }
 
-  @Override
-  public void close() throws IOException {
-    if (spill.isPresent()) {
-      spill.get().close();
-    }
-    if (log.isPresent()) {
-      log.get().close();
-    }
-  }
-
-  /** Collects tuples per partition and hands them over in runs. One thread adds. */
-  public final class Writer {
-    /** Tuples of a partition handed over at once; 256 partitions take 272 KiB, in the L2 cache. */
-    private static final int RUN = 64;
-
-    private final long[] pairs = new long[2 * RUN * partitions.length];
-    private final byte[] forms = new byte[RUN * partitions.length];
-    private final int[] size = new int[partitions.length];
-    private boolean anyForms;
-
-    private Writer() {}
-
-    /**
-     * Adds a document's tuples; they may be in the set already.
-     *
-     * @param in which forms of the text they are in: bits of {@link TextForm#bit}
-     */
-    public void add(TupleSet tuples, int in) {
-      add(tuples.hi(), tuples.lo(), tuples.size(), in);
-    }
-
-    /**
-     * Adds tuples.
-     *
-     * @param hi bits 127..64, entries [0, n)
-     * @param lo bits 63..0, entries [0, n)
-     * @param in bits of the text forms that they are in
-     */
-    public synchronized void add(long[] hi, long[] lo, int n, int in) {
-      int sampled = level;
-      for (int i = 0; i < n; i++) {
-        add(hi[i], lo[i], in, sampled);
+  /**
+   * Takes tuples of one partition.
+   *
+   * @param pairs hi and lo in turn
+   * @param from first tuple
+   * @param forms of each, from the same index; empty for tuples in both
+   */
+  void accept(int p, long[] pairs, int from, int n, byte[] forms) {
+    boolean over = false;
+    TuplePartition partition = memory.get(p);
+    synchronized (partition) {
+      if (partition.append(pairs, from, n, forms)) {
+        memory.locked(p, this::full);
+        over = held.get() > budget;
       }
     }
-
-    private void add(long hi, long lo, int in, int sampled) {
-      long mix = TupleSet.mix(hi, lo);
-      if (Sampling.zeros(mix) < sampled) {
-        return;
-      }
-      int p = partition(mix);
-      int at = p * RUN + size[p];
-      pairs[2 * at] = hi;
-      pairs[2 * at + 1] = lo;
-      forms[at] = (byte) in;
-      anyForms |= in != TextForm.BOTH;
-      if (++size[p] == RUN) {
-        flush(p);
-      }
-    }
-
-    /** Hands over what is left. */
-    public synchronized void flush() {
-      for (int p = 0; p < partitions.length; p++) {
-        flush(p);
-      }
-    }
-
-    private void flush(int p) {
-      boolean over = false;
-      TuplePartition partition = partitions[p];
-      synchronized (partition) {
-        byte[] in = anyForms ? forms : Distinct.NO_FORMS;
-        if (partition.append(pairs, p * RUN, size[p], in)) {
-          checked(CorpusTuples.this::full, p);
-          over = held.get() > budget;
-        }
-      }
-      size[p] = 0;
-      if (over && spill.isEmpty()) {
-        raise();
-      }
+    if (over && spill.isEmpty()) {
+      raise();
     }
   }
 
   /** Makes room in a partition. */
   private void full(int p) throws IOException {
-    reduce(p, level);
-    if (spill.isPresent() && partitions[p].store().size() > room(p) / 2) {
+    reduce(p);
+    if (spill.isPresent() && memory.get(p).store().size() > memory.room(p) / 2) {
       spill(p);
     }
   }
@@ -523,14 +317,19 @@ public final class CorpusTuples implements TupleSource, Closeable {
       if (held.get() <= budget) {
         return; // another thread has made room
       }
-      for (int p = 0; p < partitions.length; p++) {
-        checked(q -> reduce(q, level), p);
-      }
-      int least = Sampling.leastLevel(level, budget, counts());
-      level = least;
-      for (int p = 0; p < partitions.length; p++) {
-        checked(q -> reduce(q, level), p);
-      }
+      memory.each(1, this::reduce);
+      level = leastLevel(memory, budget);
+      memory.each(1, this::reduce);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (spill.isPresent()) {
+      spill.get().close();
+    }
+    if (log.isPresent()) {
+      log.get().close();
     }
   }
 }

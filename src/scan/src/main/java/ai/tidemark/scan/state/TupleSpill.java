@@ -6,18 +6,18 @@ import ai.tidemark.scan.work.AppendFile;
 import ai.tidemark.scan.work.WorkDirectory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Tuples on disk: a file for each partition, to which a partition is written whenever its room in
  * memory is used up; in the end each is made distinct. Each partition is used by one thread at a
  * time.
  */
-final class TupleSpill implements Closeable {
+final class TupleSpill implements DistinctTuples, Closeable {
   private static final int SPLIT_BITS = 4;
   private static final int FIRST_SPLIT_SHIFT = 60; // the top bits: no level samples in this mode
 
@@ -66,7 +66,8 @@ final class TupleSpill implements Closeable {
     }
   }
 
-  private static String name(int partition) {
+  /** Returns the name of the file of a partition. */
+  String name(int partition) {
     return String.format(Locale.ROOT, "tuples-%03d", partition);
   }
 
@@ -76,18 +77,21 @@ final class TupleSpill implements Closeable {
     records.flush(files[partition]);
   }
 
-  /** Returns whether a partition was written to. */
-  boolean used(int partition) {
-    return files[partition].mark().bytes() > 0;
+  /** Returns whether anything was written. */
+  boolean used() {
+    return Arrays.stream(files).anyMatch(file -> file.mark().bytes() > 0);
   }
 
-  AppendFile file(int partition) {
-    return files[partition];
+  /** Returns how far the file of a partition is. */
+  AppendFile.Mark mark(int partition) {
+    return files[partition].mark();
   }
 
-  /** Returns how far the file of a partition is, under its name. */
-  Map.Entry<String, AppendFile.Mark> mark(int partition) {
-    return Map.entry(name(partition), files[partition].mark());
+  /** Returns once everything that was written is on disk. */
+  void sync() throws IOException {
+    for (AppendFile file : files) {
+      file.sync();
+    }
   }
 
   /**
@@ -168,16 +172,18 @@ final class TupleSpill implements Closeable {
     }
   }
 
-  /** Returns how many distinct tuples there are; they must have been made distinct. */
-  long size() {
+  @Override
+  public long size() {
     return Arrays.stream(distinct).mapToLong(d -> d.size).sum();
   }
 
-  boolean anyForms() {
+  @Override
+  public boolean anyForms() {
     return Arrays.stream(distinct).anyMatch(d -> d.anyForms);
   }
 
-  void addCounts(long[] to) {
+  @Override
+  public void addCounts(long[] to) {
     for (DistinctFile file : distinct) {
       for (int zeros = 0; zeros < to.length; zeros++) {
         to[zeros] += file.byZeros[zeros];
@@ -185,18 +191,28 @@ final class TupleSpill implements Closeable {
     }
   }
 
-  /** Pushes the distinct tuples of a partition, with their forms. */
-  void read(int partition, TupleRecords records, TupleRecords.Sink sink) throws IOException {
-    records.read(distinct[partition].file.path(), distinct[partition].size, sink);
+  @Override
+  public void addTo(TupleDigest digest) {
+    for (int p = 0; p < distinct.length; p++) {
+      read(p, digest::add);
+    }
   }
 
-  /** Returns how far every file is. */
-  Map<String, AppendFile.Mark> marks() {
-    Map<String, AppendFile.Mark> marks = new TreeMap<>();
-    for (int p = 0; p < files.length; p++) {
-      marks.put(name(p), files[p].mark());
+  @Override
+  public void forEach(int partition, TupleSource.Part part, int run, TupleSource.Sink sink) {
+    PartRun pushed = new PartRun(part, run, sink);
+    read(partition, pushed::add);
+    pushed.end();
+  }
+
+  private void read(int partition, TupleRecords.Sink sink) {
+    try {
+      // a buffer of its own: a sink may read again
+      DistinctFile from = distinct[partition];
+      new TupleRecords().read(from.file.path(), from.size, sink);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return marks;
   }
 
   @Override

@@ -19,6 +19,7 @@ import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.CorpusTuples;
+import ai.tidemark.scan.state.TupleWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class AttributionTest {
   private static CorpusTuples tuples(int count, double share, List<DrawKey> guilty, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     CorpusTuples tuples = new CorpusTuples(1L << 30);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     List<Draws> draws = guilty.stream().map(Draws::bulk).toList();
     int marked = (int) (share * count);
     TupleSet some = new TupleSet(1 << 12);

@@ -14,6 +14,7 @@ import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.NegativeControl;
 import ai.tidemark.scan.state.TupleSource;
+import ai.tidemark.scan.state.TupleWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CorpusNullTest {
 
   private static CorpusTuples distinct(List<TupleSet> documents) {
     CorpusTuples tuples = new CorpusTuples(1L << 30);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     documents.forEach(d -> writer.add(d, TextForm.BOTH));
     writer.flush();
     tuples.finish();

@@ -32,7 +32,7 @@ final class BlockTuplesTest {
     ZipfLanguage language = new ZipfLanguage(3);
     SplittableRandom random = new SplittableRandom(3);
     CorpusTuples tuples = new CorpusTuples(budget, partitions);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     for (int t = 0; t < texts; t++) {
       TupleSet set = new TupleSet(16);
       int[] ids = language.plain(150, random);

@@ -54,7 +54,7 @@ final class CorpusScoresTest {
 
   private static CorpusTuples corpus(List<TupleSet> documents, long budget) {
     CorpusTuples tuples = new CorpusTuples(budget);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     documents.forEach(d -> writer.add(d, TextForm.BOTH));
     writer.flush();
     tuples.finish();

@@ -49,7 +49,7 @@ final class CorpusTuplesTest {
 
   private static CorpusTuples filled(List<TupleSet> documents, long budget) {
     CorpusTuples tuples = new CorpusTuples(budget);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     documents.forEach(d -> writer.add(d, TextForm.BOTH));
     writer.flush();
     tuples.finish();
@@ -112,7 +112,7 @@ final class CorpusTuplesTest {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    CorpusTuples.Writer writer = tuples.writer();
+                    TupleWriter writer = tuples.writer();
                     for (int d = from; d < documents.size(); d += threads) {
                       writer.add(documents.get(d), TextForm.BOTH);
                     }

@@ -45,14 +45,14 @@ final class PartitionsTest {
 
   private static Found found(List<Document> documents, int partitions, long budget, int writers) {
     CorpusTuples tuples = new CorpusTuples(budget, partitions);
-    List<CorpusTuples.Writer> writing = new ArrayList<>();
+    List<TupleWriter> writing = new ArrayList<>();
     for (int w = 0; w < writers; w++) {
       writing.add(tuples.writer());
     }
     for (int d = 0; d < documents.size(); d++) {
       writing.get(d % writers).add(documents.get(d).tuples, documents.get(d).forms);
     }
-    writing.forEach(CorpusTuples.Writer::flush);
+    writing.forEach(TupleWriter::flush);
     tuples.finish();
     var key = TestKeys.key(10);
     var keys =
@@ -94,7 +94,7 @@ final class PartitionsTest {
       b.add(0, i + 50);
     }
     CorpusTuples tuples = new CorpusTuples(1_000, 1);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     writer.add(a, TextForm.RAW.bit());
     writer.add(b, TextForm.NORMALISED.bit());
     tuples.finish();

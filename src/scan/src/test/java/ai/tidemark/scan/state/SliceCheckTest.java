@@ -27,7 +27,7 @@ final class SliceCheckTest {
     assertThat(broken).isEqualTo(new SliceCheck(11_000, 1_000, 0));
 
     CorpusTuples sound = new CorpusTuples(1 << 20);
-    CorpusTuples.Writer writer = sound.writer();
+    TupleWriter writer = sound.writer();
     documents.forEach(d -> writer.add(d, TextForm.BOTH));
     sound.finish();
     assertThat(SliceCheck.of(sound, 0, TestKeys.key(1))).isEqualTo(new SliceCheck(10_000, 0, 0));

@@ -20,7 +20,7 @@ final class TupleSpillTest {
 
   private static void fill(CorpusTuples tuples, boolean forms) {
     SplittableRandom random = new SplittableRandom(4);
-    CorpusTuples.Writer writer = tuples.writer();
+    TupleWriter writer = tuples.writer();
     long[] hi = new long[100];
     long[] lo = new long[100];
     for (int i = 0; i < TUPLES; i += hi.length) {
