@@ -50,11 +50,10 @@ final class ArchiveChunks implements Chunks {
       if (found.refused().isPresent()) {
         return skipped(found.refused().get(), found.size());
       }
-      Input input = new Input(found.data());
       try {
-        open = Optional.of(formats.member(place(found).file(), found, input));
+        open = Optional.of(formats.member(place(found).file(), found, new Input(found.data())));
       } catch (BreakException e) {
-        return skipped(e.reason(), left(input));
+        return skipped(e.reason(), found.size());
       }
     }
   }
@@ -74,15 +73,9 @@ final class ArchiveChunks implements Chunks {
       return content;
     }
     open = Optional.empty();
+    long left = failure.isEmpty() ? 0 : current.left(member.orElseThrow().size());
     current.close();
-    return failure.isEmpty()
-        ? Optional.empty()
-        : skipped(Skip.reason(failure.get()), left(current.raw()));
-  }
-
-  /** Returns how much of the member in hand was not read. */
-  private long left(Input raw) {
-    return Math.max(0, member.orElseThrow().size() - raw.position());
+    return failure.isEmpty() ? Optional.empty() : skipped(Skip.reason(failure.get()), left);
   }
 
   private Place place(Members.Member found) {

@@ -12,6 +12,14 @@ interface Chunks extends Closeable {
    */
   Optional<Content> next() throws IOException;
 
+  /**
+   * Returns how many bytes of its stream it took at the end without handing anything over that
+   * stands for them: a record that a break cuts. Asked after a break; 0 where pieces tell.
+   */
+  default long lost() {
+    return 0;
+  }
+
   /** Gives back what it holds; not the stream that it was handed. */
   @Override
   default void close() throws IOException {}

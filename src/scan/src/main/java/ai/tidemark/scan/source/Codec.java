@@ -65,7 +65,7 @@ enum Codec {
   }
 
   /** Returns the decompressed stream; needs memory within the limit. */
-  InputStream open(InputStream in, SourceLimits limits) throws IOException {
+  InputStream open(Input in, SourceLimits limits) throws IOException {
     return switch (this) {
       case GZIP -> new GzipStream(in);
       case ZSTD -> {

@@ -209,10 +209,7 @@ public final class Corpus implements AutoCloseable {
 
     private Optional<Content> skipped(FileTree.Entry.File file, IOException failure) {
       ended = true;
-      Optional<LongSupplier> tells = opened.flatMap(Formats.Opened::used);
-      long read =
-          tells.map(LongSupplier::getAsLong).orElseGet(() -> in.map(Input::position).orElse(0L));
-      long rest = Math.max(0, file.size() - read);
+      long rest = opened.map(o -> o.left(file.size())).orElse(file.size());
       Skip skip = new Skip(Place.whole(file.name()), Skip.reason(failure), rest);
       return Optional.of(new Content.Skipped(skip, true));
     }

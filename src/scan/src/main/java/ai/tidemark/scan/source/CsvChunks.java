@@ -31,6 +31,7 @@ final class CsvChunks implements Chunks {
   private int target = -1;
   private int columns;
   private long row;
+  private long rowStart; // where the row in hand begins, the header at first
 
   private byte[] field = new byte[1 << 12];
   private int fieldLength;
@@ -69,6 +70,11 @@ final class CsvChunks implements Chunks {
       row();
     }
     return rows.take();
+  }
+
+  @Override
+  public long lost() {
+    return position() - rowStart;
   }
 
   private int peek() {
@@ -112,11 +118,11 @@ final class CsvChunks implements Chunks {
   }
 
   private void row() {
+    rowStart = position();
     if (peek() == END) {
       ended = true;
       return;
     }
-    long start = position();
     row++;
     broken = false;
     boolean large = false;
@@ -137,7 +143,7 @@ final class CsvChunks implements Chunks {
     if (ended && in.failure().isPresent()) {
       return; // a break cut it short
     }
-    long size = position() - start;
+    long size = position() - rowStart;
     if (large) {
       rows.skip(row, SkipReason.TOO_LARGE, size);
     } else if (broken) {

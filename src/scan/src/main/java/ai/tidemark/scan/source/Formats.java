@@ -42,6 +42,19 @@ final class Formats {
       return body.failure().or(raw::failure);
     }
 
+    /**
+     * Returns how many bytes nothing came of, once it broke: those that were not read, and of those
+     * that were the part that what was handed over does not stand for.
+     *
+     * @param size bytes in all, counted as {@code used}
+     */
+    long left(long size) {
+      long read = used.map(LongSupplier::getAsLong).orElseGet(raw::position);
+      long came = body.position();
+      double handedOver = came > 0 ? (double) (came - chunks.lost()) / came : body == raw ? 1 : 0;
+      return Math.max(0, size - Math.round(read * handedOver));
+    }
+
     void close() throws IOException {
       chunks.close();
       if (body != raw) {
@@ -97,7 +110,7 @@ final class Formats {
     }
     boolean compressed = layer.input() != raw;
     Chunks chunks = leaf(layer, name, compressed ? 0 : member.size());
-    return new Opened(chunks, raw, layer.input(), Optional.empty());
+    return new Opened(chunks, raw, layer.input(), Optional.of(member.used()));
   }
 
   private static boolean isArchive(byte[] head) {

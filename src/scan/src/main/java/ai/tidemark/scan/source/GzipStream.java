@@ -16,7 +16,7 @@ final class GzipStream extends InputStream {
   private static final int COMMENT = 16;
   private static final int HEADER_CRC = 2;
 
-  private final InputStream in;
+  private final Input in;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final byte[] buffer = new byte[1 << 16];
@@ -25,7 +25,7 @@ final class GzipStream extends InputStream {
   private boolean member;
   private boolean ended;
 
-  GzipStream(InputStream in) {
+  GzipStream(Input in) {
     this.in = in;
   }
 
@@ -63,12 +63,18 @@ final class GzipStream extends InputStream {
     try {
       int read = inflater.inflate(b, off, len);
       if (inflater.needsDictionary()) {
-        throw new BreakException(SkipReason.CORRUPT);
+        throw corrupt(inflater.getRemaining());
       }
       return read;
     } catch (DataFormatException e) {
-      throw new BreakException(SkipReason.CORRUPT);
+      throw corrupt(inflater.getRemaining());
     }
+  }
+
+  /** Says that it is corrupt, and how much of what was read ahead nothing will come of. */
+  private BreakException corrupt(int ahead) {
+    in.unread(ahead);
+    return new BreakException(SkipReason.CORRUPT);
   }
 
   private void refill() throws IOException {
@@ -112,7 +118,7 @@ final class GzipStream extends InputStream {
       return false;
     }
     if (first != 0x1f || required() != 0x8b || required() != 8) {
-      throw new BreakException(SkipReason.CORRUPT);
+      throw corrupt(length - at);
     }
     int flags = required();
     pass(6);
@@ -156,7 +162,7 @@ final class GzipStream extends InputStream {
       size |= (long) required() << (8 * i);
     }
     if (sum != crc.getValue() || size != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-      throw new BreakException(SkipReason.CORRUPT);
+      throw corrupt(length - at);
     }
     member = false;
   }

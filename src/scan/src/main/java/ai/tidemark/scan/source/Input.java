@@ -102,6 +102,11 @@ final class Input extends InputStream {
     return length;
   }
 
+  /** Takes back the count of bytes that a decompressor read ahead of where it broke. */
+  void unread(int bytes) {
+    position -= bytes;
+  }
+
   /** Returns how many bytes were read; a look at the head does not count. */
   long position() {
     return position;

@@ -50,6 +50,11 @@ final class LineChunks implements Chunks {
     }
   }
 
+  @Override
+  public long lost() {
+    return length;
+  }
+
   private void fill() {
     while (!ended && length < data.length) {
       int read = in.read(data, length, data.length - length);

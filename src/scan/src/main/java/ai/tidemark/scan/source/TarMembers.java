@@ -122,7 +122,8 @@ final class TarMembers implements Members {
       refused = Optional.of(SkipReason.LINK_MEMBER);
     }
     String kept = name.length() > 200 && longName ? name.substring(0, 200) : name;
-    return new Member(kept, data, new Data(), refused);
+    long size = data;
+    return new Member(kept, size, () -> size - data, new Data(), refused);
   }
 
   private static String name(byte[] block) {

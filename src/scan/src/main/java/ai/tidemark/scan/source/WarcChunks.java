@@ -22,6 +22,7 @@ final class WarcChunks implements Chunks {
   private final int cap;
   private final Rows rows;
   private long record;
+  private long start; // of the record in hand
   private boolean ended;
   private Optional<BreakException> failure = Optional.empty();
 
@@ -58,12 +59,17 @@ final class WarcChunks implements Chunks {
     return rows.take();
   }
 
+  @Override
+  public long lost() {
+    return in.position() - start;
+  }
+
   /** Reads a record; returns false at the end. */
   private boolean record() throws IOException {
     if (failure.isPresent()) {
       throw failure.get();
     }
-    long start = in.position();
+    start = in.position();
     Optional<Map<String, String>> head = head();
     if (head.isEmpty()) {
       return false;
@@ -79,13 +85,13 @@ final class WarcChunks implements Chunks {
     switch (kind) {
       case "conversion", "resource" -> {
         if (isPlain(type)) {
-          text(start, length);
+          text(length);
         } else {
           pass(length);
           rows.skip(record, SkipReason.NOT_PLAIN_TEXT, in.position() - start);
         }
       }
-      case "response" -> response(start, length);
+      case "response" -> response(length);
       default -> pass(length);
     }
     return true;
@@ -95,7 +101,7 @@ final class WarcChunks implements Chunks {
     return type.toLowerCase(Locale.ROOT).strip().matches("text/plain\\s*(;.*)?");
   }
 
-  private void response(long start, long length) throws IOException {
+  private void response(long length) throws IOException {
     byte[] head = new byte[(int) Math.min(HTTP_BYTES, length)];
     fill(head, 0, head.length);
     int body = 0;
@@ -130,7 +136,7 @@ final class WarcChunks implements Chunks {
         && (b[at - 2] == '\n' || (b[at - 2] == '\r' && b[at - 3] == '\n'));
   }
 
-  private void text(long start, long length) throws IOException {
+  private void text(long length) throws IOException {
     if (length > cap) {
       pass(length);
       rows.skip(record, SkipReason.TOO_LARGE, in.position() - start);

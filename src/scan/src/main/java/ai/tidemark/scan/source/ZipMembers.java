@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -176,17 +177,16 @@ final class ZipMembers implements Members {
     }
     if (refused.isPresent()) {
       long size = Math.clamp(sizes.compressed(), 0, directory);
-      return new Member(name, size, InputStream.nullInputStream(), refused);
+      return new Member(name, size, () -> 0, InputStream.nullInputStream(), refused);
     }
     Range range = new Range(from, sizes.compressed());
-    InputStream data =
-        new Checked(
-            method == 0 ? range : new InflaterInputStream(range, new Inflater(true), 1 << 16),
-            sizes.plain(),
-            unsigned(entry.getInt(16)));
+    Inflater inflater = new Inflater(true);
+    InputStream plain = method == 0 ? range : new InflaterInputStream(range, inflater, 1 << 16);
+    InputStream data = new Checked(plain, sizes.plain(), unsigned(entry.getInt(16)));
     long before = taken;
     InputStream capped = new Capped(data, () -> taken - before, limits, limits.memberBytes());
-    return new Member(name, sizes.compressed(), capped, refused);
+    LongSupplier used = method == 0 ? () -> taken - before : inflater::getBytesRead;
+    return new Member(name, sizes.compressed(), used, capped, refused);
   }
 
   /** Returns where a member's data begin, or -1 if there is no member. */
