@@ -10,6 +10,7 @@ import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.ScanReport;
+import ai.tidemark.scan.work.WorkDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class ScanCommand implements Callable<Integer> {
       names = "--resume",
       description =
           "Go on with the scan that was stopped and left a checkpoint in the output folder; the"
-              + " other options must be the same.")
+              + " other options must be the same. Starts from the beginning where there is none.")
   private boolean resume;
 
   @Option(
@@ -163,6 +164,13 @@ final class ScanCommand implements Callable<Integer> {
     }
     if (noCheckpoint) {
       return Checkpoints.NONE;
+    }
+    if (resume && WorkDirectory.existing(out, () -> {}).readCheckpoint().isEmpty()) {
+      // a script may always say --resume, and a scan may be killed before its first checkpoint
+      spec.commandLine()
+          .getErr()
+          .println("tidemark: " + out + " holds no checkpoint; starting from the beginning");
+      return Checkpoints.WRITE;
     }
     return resume ? Checkpoints.RESUME : Checkpoints.WRITE;
   }
