@@ -203,6 +203,7 @@ final class CleanTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[0] = 0x1F;
     bytes[1] = (byte) 0x8B;
+    bytes[2] = 8;
     Files.write(file, bytes);
     Files.setLastModifiedTime(file, scanned);
     refused("a.jsonl (gzip): holds flagged documents, and tidemark clean", corpus);
@@ -213,6 +214,17 @@ final class CleanTest {
     refused("a.tar!/b.jsonl: holds flagged documents, and tidemark clean", corpus);
     Files.writeString(flagged, lines.replace("\"line\":", "\"row\":"));
     refused("a.jsonl (a table): holds flagged documents, and tidemark clean", corpus);
+  }
+
+  /** What the scan read as a text is one here too: bzip2 is more than its first three letters. */
+  @Test
+  void aTextThatBeginsLikeACompressedFileIsATextHereToo() throws IOException {
+    Path marked = corpus.resolve("texts/marked.txt");
+    Files.writeString(marked, "BZh " + Files.readString(marked));
+    scan(corpus);
+    assertThat(flagged("texts/marked.txt")).hasSize(1);
+    finished(corpus);
+    assertThat(names(clean)).doesNotContain("texts/marked.txt").contains("texts/plain.txt");
   }
 
   @Test

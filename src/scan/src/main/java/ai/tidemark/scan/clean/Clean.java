@@ -4,6 +4,7 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.scan.Cancellation;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.source.CorpusFiles;
+import ai.tidemark.scan.source.Packed;
 import ai.tidemark.scan.source.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public final class Clean {
             throw changed(name, "was changed after the report was written;");
           }
           if (missing.remove(name)) {
-            Magic.of(path).ifPresent(what -> packed.add(name + " (" + what + ")"));
+            Packed.of(path).ifPresent(what -> packed.add(name + " (" + what + ")"));
           }
         },
         _ -> {});
