@@ -62,18 +62,17 @@ final class EraKeys {
     }
   }
 
-  /**
-   * Returns what is remembered of an era. Refuses a root, or a memory, that does not give the keys
-   * that were committed.
-   */
-  EraFolder.Remembered committed(EraCommit commit) {
-    EraFolder.Remembered remembered = folder.read(commit.era());
+  /** Refuses a root, or a memory, that does not give the keys that were committed. */
+  void requireCommitted(EraCommit commit) {
+    requireCommitted(commit, folder.read(commit.era()));
+  }
+
+  private void requireCommitted(EraCommit commit, EraFolder.Remembered remembered) {
     if (!ProfilePin.of(remembered.profile()).equals(commit.profile())
         || !HEX.formatHex(commitments(remembered).root()).equals(commit.root())) {
       throw new BadInputException(
           "era " + commit.era(), "this store does not give the keys that the log is committed to");
     }
-    return remembered;
   }
 
   String coinCommitment(EraCommit commit, BeaconValue beacon) {
@@ -106,7 +105,8 @@ final class EraKeys {
    */
   KeyFile keyFile(EraHistory.Era era, BeaconValue beacon, Predicate<State> tenants) {
     EraCommit commit = era.commit();
-    EraFolder.Remembered remembered = committed(commit);
+    EraFolder.Remembered remembered = folder.read(commit.era());
+    requireCommitted(commit, remembered);
     SortedMap<String, SecretBytes> keys = new TreeMap<>();
     try {
       for (String tenant : remembered.tenants()) {

@@ -139,7 +139,7 @@ public final class KeyRing {
   }
 
   private Activate activate(EraCommit commit, BeaconValue beacon) {
-    var _ = keys.committed(commit);
+    keys.requireCommitted(commit);
     Activate record =
         new Activate(
             now(), commit.era(), commit.leafHash(), beacon, keys.coinCommitment(commit, beacon));
@@ -261,7 +261,7 @@ public final class KeyRing {
     EraHistory.Era era = era(name);
     EraCommit commit = era.commit();
     BeaconValue beacon = activation(era).beacon();
-    var _ = keys.committed(commit);
+    keys.requireCommitted(commit);
     List<String> sorted = List.copyOf(new TreeSet<>(tenants));
     List<Subject> subjects = new ArrayList<>();
     if (!coinOnly) {

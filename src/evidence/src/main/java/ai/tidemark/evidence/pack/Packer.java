@@ -8,7 +8,10 @@ import ai.tidemark.evidence.bundle.KnownAnswers;
 import ai.tidemark.evidence.bundle.LogRecords;
 import ai.tidemark.evidence.bundle.Statement;
 import ai.tidemark.evidence.plan.PlanEra;
+import ai.tidemark.keys.log.EntryBundle;
+import ai.tidemark.keys.log.LogReader;
 import ai.tidemark.keys.log.Merkle;
+import ai.tidemark.keys.log.TilePath;
 import ai.tidemark.keys.log.TlogProof;
 import ai.tidemark.keys.record.RecordTime;
 import ai.tidemark.keys.record.ResultRecord;
@@ -42,8 +45,6 @@ import java.util.TreeMap;
  * not in the log, a report that is not the one the log names.
  */
 public final class Packer {
-  private static final int LONGEST_ENTRY = 0xFFFF;
-
   private final Contents contents;
   private final SortedMap<String, byte[]> files = new TreeMap<>();
   private final SortedMap<String, Path> large = new TreeMap<>();
@@ -184,15 +185,11 @@ public final class Packer {
     if (!contents.wholeLog()) {
       return;
     }
+    LogReader log = contents.log();
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(scratch))) {
-      for (long i = 0; i < contents.log().size(); i++) {
-        byte[] entry = contents.log().entry(i);
-        if (entry.length > LONGEST_ENTRY) {
-          throw new BadInputException("log entry " + i, "is too long");
-        }
-        out.write(entry.length >> 8);
-        out.write(entry.length);
-        out.write(entry);
+      for (long from = 0; from < log.size(); from += TilePath.FULL) {
+        long to = Math.min(from + TilePath.FULL, log.size());
+        out.write(EntryBundle.encode(log.entries(from, to)));
       }
     }
     large.put(FileName.ENTRIES, scratch);

@@ -23,67 +23,49 @@ import java.util.Set;
 final class WholeLog {
   private static final int LENGTH_BYTES = 2;
 
+  private final LoggedRecords logged;
   private final LogSelection selection;
   private final Roots roots = new Roots();
   private final List<LogRecords.Entry> relevant = new ArrayList<>();
   private long size;
 
-  private WholeLog(Openings openings) {
+  /**
+   * Expects the log of a bundle's records.
+   *
+   * @param openings what the bundle is about
+   */
+  WholeLog(LoggedRecords logged, Openings openings) {
+    this.logged = logged;
     this.selection = new LogSelection(openings);
   }
 
-  /** Gives the entries of a log one after the other. */
-  interface Source {
-    /** Returns the next entry, or an empty array after the last. */
-    byte[] next() throws IOException;
-  }
-
-  /** Entries as {@code log/entries} has them: two bytes of length, then the entry. */
-  static Source coded(InputStream in) {
-    return () -> {
+  /**
+   * Reads {@code log/entries}: before each entry its length, two bytes. Stops behind the first
+   * entry that is not in the tree.
+   *
+   * @throws BundleException if they are no entries
+   */
+  void addCoded(InputStream in) throws IOException {
+    while (size <= logged.head().size()) {
       byte[] length = in.readNBytes(LENGTH_BYTES);
       if (length.length == 0) {
-        return length;
+        return;
       }
       int bytes = length.length < LENGTH_BYTES ? 0 : (length[0] & 0xFF) << 8 | (length[1] & 0xFF);
       byte[] entry = in.readNBytes(bytes);
       if (bytes == 0 || entry.length != bytes) {
         throw new BundleException(Code.LOG_ENTRIES, "the log's entries end inside an entry");
       }
-      return entry;
-    };
+      add(entry);
+    }
   }
 
   /**
-   * Compares a whole log with the records of a bundle.
+   * Takes the next entry.
    *
-   * @throws BundleException if the log is another one, or holds a record that was left out
+   * @throws BundleException if it is not a record
    */
-  static void check(Source source, LoggedRecords logged, Openings openings) throws IOException {
-    WholeLog log = new WholeLog(openings);
-    for (byte[] entry = source.next(); entry.length > 0; entry = source.next()) {
-      log.add(entry);
-      if (log.size > logged.head().size()) {
-        break;
-      }
-    }
-    if (log.size != logged.head().size()
-        || !Arrays.equals(log.roots.root(), logged.head().root())) {
-      throw new BundleException(
-          Code.LOG_ENTRIES,
-          "the log's entries do not have the size and the root of the proofs' checkpoint");
-    }
-    Set<LogRecords.Entry> shown = new HashSet<>(logged.records().entries());
-    for (LogRecords.Entry entry : log.relevant) {
-      if (!shown.contains(entry)) {
-        throw new BundleException(
-            Code.RECORD_WITHHELD,
-            "log entry " + entry.index() + " belongs in the bundle and is not in it");
-      }
-    }
-  }
-
-  private void add(byte[] bytes) {
+  void add(byte[] bytes) {
     roots.add(Merkle.leaf(bytes));
     long index = size++;
     ControlRecord record;
@@ -94,6 +76,27 @@ final class WholeLog {
     }
     if (selection.takes(record)) {
       relevant.add(new LogRecords.Entry(index, record));
+    }
+  }
+
+  /**
+   * Compares what was read with the records of the bundle.
+   *
+   * @throws BundleException if it is another log, or holds a record that was left out
+   */
+  void check() {
+    if (size != logged.head().size() || !Arrays.equals(roots.root(), logged.head().root())) {
+      throw new BundleException(
+          Code.LOG_ENTRIES,
+          "the log's entries do not have the size and the root of the proofs' checkpoint");
+    }
+    Set<LogRecords.Entry> shown = new HashSet<>(logged.records().entries());
+    for (LogRecords.Entry entry : relevant) {
+      if (!shown.contains(entry)) {
+        throw new BundleException(
+            Code.RECORD_WITHHELD,
+            "log entry " + entry.index() + " belongs in the bundle and is not in it");
+      }
     }
   }
 

@@ -22,25 +22,22 @@ final class WholeLogs {
       Bundle bundle, Documents documents, LoggedRecords logged, Optional<Path> directory) {
     try {
       if (bundle.has(FileName.ENTRIES)) {
+        WholeLog whole = new WholeLog(logged, documents.openings());
         try (InputStream in = bundle.open(FileName.ENTRIES)) {
-          WholeLog.check(WholeLog.coded(in), logged, documents.openings());
+          whole.addCoded(in);
         }
+        whole.check();
       }
       if (directory.isPresent()) {
-        check(LogReader.open(directory.get()), documents, logged);
+        WholeLog whole = new WholeLog(logged, documents.openings());
+        LogReader log = LogReader.open(directory.get());
+        // it may have grown since; its first entries must be those of the bundle's tree
+        log.forEach(0, Math.min(log.size(), logged.head().size()), (_, entry) -> whole.add(entry));
+        whole.check();
       }
       return bundle.has(FileName.ENTRIES) || directory.isPresent();
     } catch (IOException e) {
       throw new BadInputException(bundle.path().toString(), "cannot be read", e);
     }
-  }
-
-  /** The log may have grown since; its first entries must be those of the bundle's tree. */
-  private static void check(LogReader log, Documents documents, LoggedRecords logged)
-      throws IOException {
-    long size = Math.min(log.size(), logged.head().size());
-    long[] next = new long[1];
-    WholeLog.check(
-        () -> next[0] < size ? log.entry(next[0]++) : new byte[0], logged, documents.openings());
   }
 }
