@@ -12,7 +12,7 @@ import ai.tidemark.scan.inference.OpenedEra;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.SliceCheck;
-import ai.tidemark.scan.state.TupleSource;
+import ai.tidemark.scan.state.TupleSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +20,7 @@ import java.util.Optional;
 /** Scores decoys on a slice of the corpus and sets the real keys beside them. */
 final class DecoyPanels {
   private final Contexts.Coined contexts;
-  private final TupleSource tuples;
-  private final int level;
+  private final TupleSlice slice;
   private final int workers;
   private final Cancellation cancellation;
   private final List<DrawKey> decoys;
@@ -29,19 +28,14 @@ final class DecoyPanels {
   private Optional<List<Evidence>> ownCoins = Optional.empty();
   private final List<DecoyPanel> panels = new ArrayList<>();
 
-  /**
-   * @param level of the slice
-   */
   DecoyPanels(
       Contexts.Coined contexts,
       DecoyPlan plan,
-      TupleSource tuples,
-      int level,
+      TupleSlice slice,
       int workers,
       Cancellation cancellation) {
     this.contexts = contexts;
-    this.tuples = tuples;
-    this.level = level;
+    this.slice = slice;
     this.workers = workers;
     this.cancellation = cancellation;
     decoys = DecoyKeys.of(plan.seed(), plan.count());
@@ -64,8 +58,7 @@ final class DecoyPanels {
   void score(OpenedEra era, boolean tenants, List<Ranked> ranked) {
     List<DrawKey> tenant = tenants ? decoys : List.of();
     CorpusScores.Keys keys = new CorpusScores.Keys(contexts, era.coin(), decoys, tenant);
-    CorpusScores scores =
-        CorpusScores.ofSlice(tuples, level, keys, workers, cancellation::cancelled);
+    CorpusScores scores = CorpusScores.ofSlice(slice, keys, workers, cancellation::cancelled);
     for (Tier tier : tenants ? List.of(Tier.FLEET, Tier.TENANT) : List.of(Tier.FLEET)) {
       List<Evidence> evidence = scores.evidence(tier, TextForm.RAW);
       panels.add(panel(DecoyPanel.Kind.TRUE_COIN, era, tier, ranked, evidence));
@@ -79,8 +72,7 @@ final class DecoyPanels {
   private List<Evidence> ownCoins() {
     if (ownCoins.isEmpty()) {
       ownCoins =
-          Optional.of(
-              CorpusScores.ofEach(tuples, level, contexts, full, workers, cancellation::cancelled));
+          Optional.of(CorpusScores.ofEach(slice, contexts, full, workers, cancellation::cancelled));
     }
     return ownCoins.get();
   }
@@ -112,7 +104,7 @@ final class DecoyPanels {
     if (!broken()) {
       return Optional.empty();
     }
-    SliceCheck check = SliceCheck.of(tuples, level, decoys.getFirst());
+    SliceCheck check = SliceCheck.of(slice, decoys.getFirst());
     return Optional.of(Diagnosis.of(check.tuples(), check.repeated(), check.equalDraws(), panels));
   }
 }

@@ -22,6 +22,7 @@ import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.source.SkipReason;
 import ai.tidemark.scan.state.DocumentSpool;
+import ai.tidemark.scan.state.TupleSlice;
 import ai.tidemark.scan.state.TupleSource;
 import java.io.IOException;
 import java.io.Writer;
@@ -37,7 +38,7 @@ final class Inference {
   private final ScanOptions options;
   private final TupleSource tuples;
   private final Cancellation cancellation;
-  private final int decoyLevel;
+  private final TupleSlice slice; // that decoys are scored on
   private final KeyScores scores;
   private final DecoyPanels decoys;
 
@@ -54,13 +55,12 @@ final class Inference {
     this.options = options;
     this.tuples = tuples;
     this.cancellation = cancellation;
-    this.decoyLevel = tuples.levelOfAtMost(options.limits().decoyTuples());
     Contexts.Coined contexts = options.profile().contexts();
     int workers = options.limits().workers();
-    this.scores =
-        new KeyScores(contexts, options.forms(), tuples, decoyLevel, workers, cancellation);
-    this.decoys =
-        new DecoyPanels(contexts, options.decoys(), tuples, decoyLevel, workers, cancellation);
+    int level = tuples.levelOfAtMost(options.limits().decoyTuples());
+    this.slice = TupleSlice.of(tuples, level, workers, cancellation::cancelled);
+    this.scores = new KeyScores(contexts, options.forms(), tuples, level, workers, cancellation);
+    this.decoys = new DecoyPanels(contexts, options.decoys(), slice, workers, cancellation);
   }
 
   /** Returns what a document is asked before any tenant is accepted: the fleet of each era. */
@@ -79,7 +79,7 @@ final class Inference {
     findings = together.findings();
     tests.add(together.sum());
     KeyFindings.Tuples patchy =
-        new KeyFindings.Tuples(tuples, decoyLevel, options.profile().contexts(), options.forms());
+        new KeyFindings.Tuples(slice, options.profile().contexts(), options.forms());
     options.keys().eras().forEach(era -> patchy.add(era.fleet().key()));
     tests.add(patchy.result(together.judge()));
     wrongKeys =
@@ -219,7 +219,7 @@ final class Inference {
         results,
         together.runnerUp().map(this::shown),
         wrongKeys.stream().map(this::shown).toList(),
-        new DecoyReport(decoyLevel, decoys.panels(), diagnosis),
+        new DecoyReport(slice.level(), decoys.panels(), diagnosis),
         documents);
   }
 

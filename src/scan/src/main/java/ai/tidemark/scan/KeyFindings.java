@@ -13,7 +13,8 @@ import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.SparseTest;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
-import ai.tidemark.scan.state.CorpusScores;
+import ai.tidemark.scan.state.TupleDraws;
+import ai.tidemark.scan.state.TupleSlice;
 import ai.tidemark.scan.state.TupleSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,20 +80,15 @@ final class KeyFindings {
 
   /** The test of single tuples, of the fleet of each era and on each text form. */
   static final class Tuples {
-    private final TupleSource tuples;
-    private final int level;
+    private final TupleSlice slice;
     private final Contexts.Coined contexts;
     private final List<TextForm> forms;
     private double best;
     private long n;
     private int eras;
 
-    /**
-     * @param level of the slice that is looked at
-     */
-    Tuples(TupleSource tuples, int level, Contexts.Coined contexts, List<TextForm> forms) {
-      this.tuples = tuples;
-      this.level = level;
+    Tuples(TupleSlice slice, Contexts.Coined contexts, List<TextForm> forms) {
+      this.slice = slice;
       this.contexts = contexts;
       this.forms = forms;
     }
@@ -102,7 +98,7 @@ final class KeyFindings {
       eras++;
       Optional<double[]> raw = Optional.empty();
       for (TextForm form : forms) {
-        double[] lnP = CorpusScores.lnPOfTuples(tuples, level, contexts, fleet, form);
+        double[] lnP = TupleDraws.lnP(slice, contexts, fleet, form);
         if (raw.isEmpty() || !Arrays.equals(raw.get(), lnP)) {
           best = Math.min(best, SparseTest.lnP(lnP));
           n = Math.max(n, lnP.length);
@@ -167,7 +163,7 @@ final class KeyFindings {
       return share;
     }
     long low =
-        CorpusScores.lowDraws(
+        TupleDraws.low(
             tuples,
             contexts,
             era.coin(),

@@ -14,6 +14,7 @@ import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.DecoyReport;
 import ai.tidemark.scan.report.RecordedReport;
 import ai.tidemark.scan.report.ReportJson;
+import ai.tidemark.scan.state.TupleSlice;
 import ai.tidemark.scan.state.TupleSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -41,7 +42,7 @@ public final class Recompute {
   private final TupleSource tuples;
   private final int workers;
   private final Cancellation cancellation;
-  private final int decoyLevel;
+  private final TupleSlice slice; // that decoys are scored on
   private final Map<String, OpenedEra> opened = new HashMap<>();
 
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -61,7 +62,8 @@ public final class Recompute {
     this.tuples = tuples;
     this.workers = workers;
     this.cancellation = cancellation;
-    this.decoyLevel = tuples.levelOfAtMost(report.decoyTupleBudget());
+    int level = tuples.levelOfAtMost(report.decoyTupleBudget());
+    this.slice = TupleSlice.of(tuples, level, workers, cancellation::cancelled);
     for (OpenedEra era : eras) {
       if (opened.put(era.era(), era) != null) {
         throw new IllegalArgumentException("era " + era.era() + " is opened twice");
@@ -97,7 +99,7 @@ public final class Recompute {
     for (var field : corpus.properties()) {
       compare("/corpus/" + field.getKey(), field.getValue());
     }
-    KeyScores scores = new KeyScores(contexts, forms, tuples, decoyLevel, workers, cancellation);
+    KeyScores scores = new KeyScores(contexts, forms, tuples, slice.level(), workers, cancellation);
     Map<String, List<ReportedKey>> eras = ReportedKey.score(report.results(), opened, scores);
     List<ReportedKey> asked = eras.values().stream().flatMap(List::stream).toList();
     KeyFindings found =
@@ -111,7 +113,7 @@ public final class Recompute {
     runnerUp(asked, found, broken);
     if (allEras) {
       ObjectNode node = json.putObject("decoys");
-      DecoyReport all = new DecoyReport(decoyLevel, decoys.panels(), decoys.diagnosis());
+      DecoyReport all = new DecoyReport(slice.level(), decoys.panels(), decoys.diagnosis());
       ReportJson.decoys(report.decoys().seed(), all, node);
       compare("/decoys/diagnosis", node.path("diagnosis"));
     }
@@ -132,7 +134,7 @@ public final class Recompute {
     }
     Set<ReportedKey> ranked = new HashSet<>();
     found.ranked().forEach(i -> ranked.add(asked.get(i)));
-    DecoyPanels decoys = new DecoyPanels(contexts, plan, tuples, decoyLevel, workers, cancellation);
+    DecoyPanels decoys = new DecoyPanels(contexts, plan, slice, workers, cancellation);
     for (Map.Entry<String, List<ReportedKey>> entry : eras.entrySet()) {
       OpenedEra era = opened.get(entry.getKey());
       if (era != null) {
@@ -144,7 +146,7 @@ public final class Recompute {
         decoys.score(era, entry.getValue().size() > 1, own);
       }
     }
-    compare("/decoys/sampledOneIn", JsonNodeFactory.instance.numberNode(1L << decoyLevel));
+    compare("/decoys/sampledOneIn", JsonNodeFactory.instance.numberNode(1L << slice.level()));
     panels(eras, decoys);
     return decoys;
   }
@@ -159,7 +161,7 @@ public final class Recompute {
   private void panels(Map<String, List<ReportedKey>> eras, DecoyPanels decoys) {
     JsonNode reported = report.json().at("/decoys/panels");
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    DecoyReport again = new DecoyReport(decoyLevel, decoys.panels(), Optional.empty());
+    DecoyReport again = new DecoyReport(slice.level(), decoys.panels(), Optional.empty());
     ReportJson.decoys("", again, all);
     int next = 0;
     for (int i = 0; i < reported.size(); i++) {
@@ -216,7 +218,7 @@ public final class Recompute {
     }
     boolean fleets = eras.values().stream().allMatch(era -> era.getFirst().held());
     if (fleets) {
-      KeyFindings.Tuples patchy = new KeyFindings.Tuples(tuples, decoyLevel, contexts, forms);
+      KeyFindings.Tuples patchy = new KeyFindings.Tuples(slice, contexts, forms);
       eras.values().forEach(era -> patchy.add(era.getFirst().key().orElseThrow().key()));
       test(patchy.result(found.judge()), broken, tests);
     } else {

@@ -4,7 +4,6 @@ import ai.tidemark.core.gumbel.Coin;
 import ai.tidemark.core.gumbel.DrawKey;
 import ai.tidemark.core.gumbel.Draws;
 import ai.tidemark.core.gumbel.Evidence;
-import ai.tidemark.core.gumbel.Score;
 import ai.tidemark.core.gumbel.Tier;
 import ai.tidemark.core.scheme.Contexts;
 import ai.tidemark.scan.inference.TextForm;
@@ -12,7 +11,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -61,186 +59,97 @@ public final class CorpusScores {
    */
   public static CorpusScores of(
       TupleSource tuples, int sliceLevel, Keys keys, int workers, BooleanSupplier stop) {
-    return of(tuples, tuples.parts(sliceLevel), keys, workers, stop);
+    List<TupleSource.Part> parts = tuples.parts(sliceLevel);
+    return of(
+        parts,
+        tuples.partitions(),
+        (partition, scorer, share) -> {
+          for (int p = 0; p < parts.size(); p++) {
+            scorer.add(tuples, partition, parts.get(p), p, share::ended);
+          }
+        },
+        keys,
+        workers,
+        stop);
   }
 
-  /** Scores only the slice of a corpus that is sampled at a level, raw texts alone. */
+  /** Scores only a slice, raw texts alone; the result tells nothing of other text forms. */
   public static CorpusScores ofSlice(
-      TupleSource tuples, int sliceLevel, Keys keys, int workers, BooleanSupplier stop) {
-    return of(tuples, slice(tuples, sliceLevel), keys, workers, stop);
+      TupleSlice slice, Keys keys, int workers, BooleanSupplier stop) {
+    List<TupleSlice.Run> runs = slice.runs(TextForm.RAW);
+    return of(
+        rawOf(slice),
+        runs.size(),
+        (i, scorer, share) -> scorer.add(runs.get(i), share::ended),
+        keys,
+        workers,
+        stop);
   }
 
   /**
-   * Returns the evidence of fleet keys that each have a coin of their own, on the fleet tier of the
-   * slice sampled at a level, raw texts alone; in the order of the keys. The slice is copied: 16
-   * bytes a tuple. If {@code stop} comes to say true, or this thread is interrupted, the result is
-   * of no use.
+   * Returns the evidence of fleet keys that each have a coin of their own, on the fleet tier of a
+   * slice, raw texts alone; in the order of the keys. If {@code stop} comes to say true, or this
+   * thread is interrupted, the result is of no use.
    */
   public static List<Evidence> ofEach(
-      TupleSource tuples,
-      int sliceLevel,
+      TupleSlice slice,
       Contexts.Coined contexts,
       List<DrawKey> owners,
       int workers,
       BooleanSupplier stop) {
+    List<TupleSlice.Run> runs = slice.runs(TextForm.RAW);
     Evidence[] evidence = new Evidence[owners.size()];
     Arrays.fill(evidence, Evidence.NONE);
-    List<TupleSource.Part> slice = slice(tuples, sliceLevel);
-    List<Copy> copies = slice.stream().map(part -> Copy.of(tuples, part, stop)).toList();
-    AtomicInteger next = new AtomicInteger();
-    Workers.run(
+    Workers.share(
         workers,
-        interrupted -> {
-          BooleanSupplier ends = () -> stop.getAsBoolean() || interrupted.getAsBoolean();
-          int k = next.getAndIncrement();
-          while (k < evidence.length && !ends.getAsBoolean()) {
-            Scorer scorer = ownCoin(contexts, owners.get(k), slice.size());
-            for (int s = 0; s < slice.size(); s++) {
-              Copy copy = copies.get(s);
-              scorer.buffers[s].add(copy.hi, copy.lo, copy.size, ends);
-            }
-            scorer.finish(ends);
-            evidence[k] =
-                new CorpusScores(slice, scorer.sums, 0, 0)
-                    .evidence(Tier.FLEET, TextForm.RAW)
-                    .getFirst();
-            k = next.getAndIncrement();
-          }
-          return k;
+        evidence.length,
+        stop,
+        share -> {
+          share.forEach(
+              k -> {
+                Scorer scorer = ownCoin(contexts, owners.get(k));
+                runs.forEach(run -> scorer.add(run, share::ended));
+                scorer.finish(share::ended);
+                evidence[k] = scorer.sums[0].of(Tier.FLEET).evidence[0];
+              });
+          return share;
         });
     return List.of(evidence);
   }
 
-  /** The tuples of a slice: read once, though every key routes them anew. */
-  private static final class Copy {
-    private long[] hi = new long[RUN];
-    private long[] lo = new long[RUN];
-    private int size;
-
-    static Copy of(TupleSource tuples, TupleSource.Part part, BooleanSupplier stop) {
-      Copy copy = new Copy();
-      for (int p = 0; p < tuples.partitions() && !stop.getAsBoolean(); p++) {
-        tuples.forEach(p, part, RUN, copy::add);
-      }
-      return copy;
-    }
-
-    private void add(long[] moreHi, long[] moreLo, int n) {
-      if (hi.length - size < n) {
-        int room = Math.max(size + n, 2 * size);
-        hi = Arrays.copyOf(hi, room);
-        lo = Arrays.copyOf(lo, room);
-      }
-      System.arraycopy(moreHi, 0, hi, size, n);
-      System.arraycopy(moreLo, 0, lo, size, n);
-      size += n;
-    }
-  }
-
-  private static Scorer ownCoin(Contexts.Coined contexts, DrawKey owner, int parts) {
+  private static Scorer ownCoin(Contexts.Coined contexts, DrawKey owner) {
     try (DrawKey coin = owner.coinKey()) {
-      return new Scorer(new Keys(contexts, coin, List.of(owner), List.of()), parts);
+      return new Scorer(new Keys(contexts, coin, List.of(owner), List.of()), 1);
     }
   }
 
-  /**
-   * Returns how many distinct tuples of a tier and a text form drew a low u under a key.
-   *
-   * @param coinKey see {@link DrawKey#coinKey}
-   * @param low u at or below this, in (0, 1)
-   */
-  public static long lowDraws(
-      TupleSource tuples,
-      Contexts.Coined contexts,
-      DrawKey coinKey,
-      DrawKey key,
-      Tier tier,
-      TextForm form,
-      double low) {
-    Coin coin = new Coin(contexts, coinKey);
-    Draws draws = Draws.bulk(key);
-    long cut = (long) (low * 0x1p32); // of the first 32 bits of a word
-    long[] count = new long[1];
-    for (TupleSource.Part part : tuples.parts(tuples.level())) {
-      for (int p = 0; p < tuples.partitions() && part.in(form); p++) {
-        tuples.forEach(
-            p,
-            part,
-            RUN,
-            (hi, lo, n) -> {
-              Coin.Routed routed = coin.route(hi, lo, 0, n);
-              (tier == Tier.FLEET ? routed.fleet() : routed.tenant())
-                  .forEachWord(draws, w -> count[0] += (w >>> 32) < cut ? 1 : 0);
-            });
-      }
-    }
-    return count[0];
+  /** Returns the raw texts of a slice as one part: nothing tells them apart. */
+  private static List<TupleSource.Part> rawOf(TupleSlice slice) {
+    return List.of(new TupleSource.Part(TextForm.RAW.bit(), slice.level(), TupleSource.NO_LEVEL));
   }
 
-  /**
-   * Returns the natural logarithms of the p-values of single tuples under a fleet key, p =
-   * e^-score: those of the fleet tier on the slice sampled at a level, of one text form; ascending.
-   * Scores are floors, so each p is at most 2^-32 too large.
-   */
-  public static double[] lnPOfTuples(
-      TupleSource tuples, int sliceLevel, Contexts.Coined contexts, DrawKey fleet, TextForm form) {
-    Coin coin;
-    try (DrawKey coinKey = fleet.coinKey()) {
-      coin = new Coin(contexts, coinKey);
-    }
-    Draws draws = Draws.bulk(fleet);
-    double[][] found = {new double[RUN]};
-    int[] size = new int[1];
-    for (TupleSource.Part part : tuples.parts(sliceLevel)) {
-      for (int p = 0; p < tuples.partitions() && part.in(form); p++) {
-        if (part.fromLevel() == sliceLevel) {
-          tuples.forEach(
-              p,
-              part,
-              RUN,
-              (hi, lo, n) -> {
-                Coin.Tuples routed = coin.route(hi, lo, 0, n).fleet();
-                if (found[0].length < size[0] + routed.size()) {
-                  found[0] = Arrays.copyOf(found[0], 2 * (size[0] + routed.size()));
-                }
-                routed.forEachWord(draws, w -> found[0][size[0]++] = -Score.of(w) * Score.UNIT);
-              });
-        }
-      }
-    }
-    double[] sorted = Arrays.copyOf(found[0], size[0]);
-    Arrays.sort(sorted);
-    return sorted;
-  }
-
-  private static List<TupleSource.Part> slice(TupleSource tuples, int sliceLevel) {
-    return tuples.parts(sliceLevel).stream()
-        .filter(part -> part.fromLevel() == sliceLevel && part.in(TextForm.RAW))
-        .toList();
+  /** Has a thread's scorer take what belongs to a step. */
+  private interface Step {
+    void take(int i, Scorer scorer, Workers.Share share);
   }
 
   private static CorpusScores of(
-      TupleSource tuples,
       List<TupleSource.Part> parts,
+      int steps,
+      Step step,
       Keys keys,
       int workers,
       BooleanSupplier stop) {
-    AtomicInteger next = new AtomicInteger();
     AtomicLong cpu = new AtomicLong();
     List<Sums[]> done =
-        Workers.run(
+        Workers.share(
             workers,
-            interrupted -> {
-              BooleanSupplier ends = () -> stop.getAsBoolean() || interrupted.getAsBoolean();
+            steps,
+            stop,
+            share -> {
               Scorer scorer = new Scorer(keys, parts.size());
-              int partition = next.getAndIncrement();
-              while (partition < tuples.partitions() && !ends.getAsBoolean()) {
-                for (int p = 0; p < parts.size(); p++) {
-                  scorer.add(tuples, partition, parts.get(p), p, ends);
-                }
-                partition = next.getAndIncrement();
-              }
-              scorer.finish(ends);
+              share.forEach(i -> step.take(i, scorer, share));
+              scorer.finish(share::ended);
               cpu.addAndGet(cpuNanos());
               return scorer.sums;
             });
@@ -368,6 +277,11 @@ public final class CorpusScores {
     void add(
         TupleSource tuples, int partition, TupleSource.Part part, int p, BooleanSupplier ends) {
       tuples.forEach(partition, part, RUN, (hi, lo, n) -> buffers[p].add(hi, lo, n, ends));
+    }
+
+    /** Takes tuples of a slice, which is one part. */
+    void add(TupleSlice.Run run, BooleanSupplier ends) {
+      buffers[0].add(run.hi(), run.lo(), run.size(), ends);
     }
 
     /** Scores what is left; the sums are then complete. */

@@ -20,35 +20,24 @@ public record SliceCheck(long tuples, long repeated, long equalDraws) {
    *
    * @param decoy a key that marked nothing
    */
-  public static SliceCheck of(TupleSource source, int sliceLevel, DrawKey decoy) {
+  public static SliceCheck of(TupleSlice slice, DrawKey decoy) {
     Draws draws = Draws.bulk(decoy);
     TupleSet seen = new TupleSet(1 << 10);
     TupleSet drawn = new TupleSet(1 << 10);
     long[] words = new long[RUN];
-    long[] count = new long[1];
-    for (TupleSource.Part part : source.parts(sliceLevel)) {
-      if (part.fromLevel() != sliceLevel || !part.in(TextForm.RAW)) {
-        continue;
-      }
-      for (int p = 0; p < source.partitions(); p++) {
-        source.forEach(
-            p,
-            part,
-            RUN,
-            (hi, lo, n) -> {
-              count[0] += n;
-              for (int from = 0; from < n; from += RUN) {
-                int to = Math.min(n, from + RUN);
-                draws.words(hi, lo, from, to, words);
-                for (int i = from; i < to; i++) {
-                  if (seen.add(hi[i], lo[i])) {
-                    drawn.add(0, words[i - from]);
-                  }
-                }
-              }
-            });
+    long count = 0;
+    for (TupleSlice.Run run : slice.runs(TextForm.RAW)) {
+      count += run.size();
+      for (int from = 0; from < run.size(); from += RUN) {
+        int to = Math.min(run.size(), from + RUN);
+        draws.words(run.hi(), run.lo(), from, to, words);
+        for (int i = from; i < to; i++) {
+          if (seen.add(run.hi()[i], run.lo()[i])) {
+            drawn.add(0, words[i - from]);
+          }
+        }
       }
     }
-    return new SliceCheck(count[0], count[0] - seen.size(), (long) seen.size() - drawn.size());
+    return new SliceCheck(count, count - seen.size(), (long) seen.size() - drawn.size());
   }
 }

@@ -13,6 +13,7 @@ import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.CorpusTuples;
 import ai.tidemark.scan.state.NegativeControl;
+import ai.tidemark.scan.state.TupleSlice;
 import ai.tidemark.scan.state.TupleSource;
 import ai.tidemark.scan.state.TupleWriter;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class CorpusNullTest {
         LongStream.range(0, KEYS).mapToObj(k -> TestKeys.key(30_000_000L + k)).toList();
     CorpusScores.Keys scored =
         new CorpusScores.Keys(Contexts.Coined.DEFAULT, keys.getFirst().coinKey(), keys, List.of());
-    return CorpusScores.ofSlice(tuples, level, scored, 2, () -> false)
+    return CorpusScores.ofSlice(
+            TupleSlice.of(tuples, level, 2, () -> false), scored, 2, () -> false)
         .evidence(Tier.FLEET, TextForm.RAW);
   }
 

@@ -20,17 +20,21 @@ final class SliceCheckTest {
     return tuples;
   }
 
+  private static SliceCheck check(TupleSource source) {
+    return SliceCheck.of(TupleSlice.of(source, 0, 2, () -> false), TestKeys.key(1));
+  }
+
   @Test
   void repeatsAreCountedWhereDedupIsBrokenAndNotElsewhere() {
     List<TupleSet> documents = List.of(tuples(0, 6_000), tuples(5_000, 10_000));
-    SliceCheck broken = SliceCheck.of(new Undeduplicated(documents), 0, TestKeys.key(1));
+    SliceCheck broken = check(new Undeduplicated(documents));
     assertThat(broken).isEqualTo(new SliceCheck(11_000, 1_000, 0));
 
     CorpusTuples sound = new CorpusTuples(1 << 20);
     TupleWriter writer = sound.writer();
     documents.forEach(d -> writer.add(d, TextForm.BOTH));
     sound.finish();
-    assertThat(SliceCheck.of(sound, 0, TestKeys.key(1))).isEqualTo(new SliceCheck(10_000, 0, 0));
+    assertThat(check(sound)).isEqualTo(new SliceCheck(10_000, 0, 0));
   }
 
   /**
