@@ -14,6 +14,12 @@ public final class ForeignDetector {
   private static final int USUAL_TUPLES = 1 << 16;
   private static final int RUN = 1 << 12;
 
+  /**
+   * Tuples that a detector scores one by one before it takes them in runs: a key's vector kernel
+   * takes 0.6 s to load and compile, which a few texts never earn back.
+   */
+  private static final long FIRST = 1 << 20;
+
   private final KeyedScheme key;
   private final ForeignScheme scheme;
   private final TupleSet states = new TupleSet(64);
@@ -21,6 +27,7 @@ public final class ForeignDetector {
   private WordTuples tuples;
   private long positions;
   private int texts;
+  private long scored;
 
   /** A detector for a key. */
   public ForeignDetector(KeyedScheme key) {
@@ -89,8 +96,22 @@ public final class ForeignDetector {
     return new ForeignEvidence(positions, n, sum.toBigInteger(), law);
   }
 
-  /** Returns the scores of all tuples together, taken in runs that a kernel reads at once. */
+  /** Returns the scores of all tuples together; both ways give the same integers. */
   private ScoreSum sumOfTuples() {
+    scored += tuples.size();
+    return scored > FIRST ? sumInRuns() : sumOneByOne();
+  }
+
+  private ScoreSum sumOneByOne() {
+    ScoreSum sum = ScoreSum.ZERO;
+    for (int i = 0; i < tuples.size(); i++) {
+      sum = sum.plus(key.score(tuples.words(), i * scheme.width()));
+    }
+    return sum;
+  }
+
+  /** Takes the tuples in runs that a kernel reads at once. */
+  private ScoreSum sumInRuns() {
     ScoreSum sum = ScoreSum.ZERO;
     WordColumns columns = WordColumns.of(tuples.words(), scheme.width(), tuples.size());
     for (int from = 0; from < tuples.size(); from += RUN) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import jdk.incubator.vector.VectorShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,6 +118,8 @@ final class BulkScoresTest {
   @Test
   void testsRunWithTheModule() {
     assertThat(ModuleLayer.boot().findModule("jdk.incubator.vector")).isPresent();
+    // else the tests of the kernels would be left out where they can run
+    assertThat(Lanes.AVAILABLE).isEqualTo(VectorShape.preferredShape().vectorBitSize() >= 512);
   }
 
   /** A JVM without the module scores the same; it would fail on touching a kernel's class. */

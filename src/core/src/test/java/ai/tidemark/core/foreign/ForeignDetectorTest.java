@@ -7,6 +7,7 @@ import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.law.NullLaw;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a detector counts, and what it refuses, with a scheme whose every answer is known. */
@@ -99,6 +100,19 @@ final class ForeignDetectorTest {
     assertThat(evidence.positions()).isEqualTo(5);
     assertThat(evidence.n()).isEqualTo(3);
     assertThat(evidence.sum()).isEqualTo(BigInteger.valueOf(15));
+  }
+
+  /** After a million tuples they are taken in runs: more than one run, and a last short one. */
+  @Test
+  void manyTuplesOneByOneAndInRunsGiveTheSameSum() {
+    Tokens scheme = new Tokens(0, 1 << 20, Pooling.ALLOWED);
+    int[] ids = IntStream.rangeClosed(1, 300_001).toArray();
+    ForeignDetector detector = new ForeignDetector(scheme);
+    for (int text = 0; text < 5; text++) {
+      detector.begin();
+      detector.add(ids, ids.length);
+      assertThat(detector.evidence().sum()).isEqualTo(BigInteger.valueOf(300_001L * 300_002 / 2));
+    }
   }
 
   @Test

@@ -4,7 +4,6 @@ import ai.tidemark.core.gumbel.TupleSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tuples in memory, spread over partitions by bits 39..32 of {@link TupleSet#mix}. They are
@@ -75,16 +74,13 @@ final class MemoryTuples implements DistinctTuples {
       }
       return;
     }
-    AtomicInteger next = new AtomicInteger();
-    Workers.run(
+    Workers.share(
         workers,
-        stop -> {
-          int p = next.getAndIncrement();
-          while (p < partitions.length && !stop.getAsBoolean()) {
-            locked(p, step);
-            p = next.getAndIncrement();
-          }
-          return p;
+        partitions.length,
+        () -> false,
+        share -> {
+          share.forEach(p -> locked(p, step));
+          return share;
         });
   }
 
