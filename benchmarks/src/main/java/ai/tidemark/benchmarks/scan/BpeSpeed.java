@@ -1,16 +1,11 @@
 package ai.tidemark.benchmarks.scan;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.tidemark.core.token.TokenBuffer;
 import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.core.token.Tokenizers;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.IntArrayList;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -28,16 +23,16 @@ import java.util.Random;
 import java.util.function.ToIntFunction;
 
 /**
- * Encoding by byte-level BPE, one thread: cl100k_base and o200k_base against jtokkit, a
- * tokenizer.json against DJL's binding of Hugging Face's tokenizers.
+ * Encoding by BPE, one thread: cl100k_base and o200k_base against jtokkit, a tokenizer.json
+ * (byte-level or as SentencePiece's) against DJL's binding of Hugging Face's tokenizers.
  *
  * <pre>
  * BpeSpeed --corpus FILE.jsonl --out FILE.json --tokenizer cl100k_base|o200k_base|hf:tokenizer.json
  * </pre>
  *
  * <p>The texts (field {@code text} of each line) are shuffled by a fixed seed. Seven slices are set
- * aside, 12 MB each against jtokkit and 3 MB against DJL; both sides are warmed on other texts,
- * ours on up to 130 MB, jtokkit on 40 MB, DJL on 6 MB. Then each slice is encoded by both, once,
+ * aside, 12 MB each against jtokkit and 6 MB against DJL; both sides are warmed on other texts,
+ * ours on up to 150 MB, jtokkit on 40 MB, DJL on 6 MB. Then each slice is encoded by both, once,
  * seen before by neither, ours before the other and after it in turn; ids must be equal, or the run
  * ends with exit code 1 before anything is written. Time is the thread's own processor time. Ours
  * starts from UTF-8 bytes, the others from a string, as each is used. Where DJL is the other, texts
@@ -52,26 +47,6 @@ public final class BpeSpeed {
   /** One text, as each side takes it. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Text(String text, byte[] utf8) {}
-
-  /** The other side. */
-  private interface Peer extends AutoCloseable {
-    String name();
-
-    int sliceBytes();
-
-    int warmBytes();
-
-    int[] ids(String text);
-
-    /** Encodes as a user would, and returns the number of ids. */
-    int count(String text);
-
-    /** Returns names that a text must not hold. */
-    List<String> excluded() throws IOException;
-
-    @Override
-    void close();
-  }
 
   /** One slice. */
   private record Row(long bytes, long tokens, long ourNanos, long peerNanos, long againNanos) {
@@ -93,10 +68,10 @@ public final class BpeSpeed {
   }
 
   private final Tokenizer ours;
-  private final Peer peer;
+  private final TokenizerPeer peer;
   private final TokenBuffer ids = new TokenBuffer(1 << 20);
 
-  private BpeSpeed(Tokenizer ours, Peer peer) {
+  private BpeSpeed(Tokenizer ours, TokenizerPeer peer) {
     this.ours = ours;
     this.peer = peer;
   }
@@ -115,117 +90,13 @@ public final class BpeSpeed {
       System.exit(2);
       return;
     }
-    try (Peer peer = spec.startsWith("hf:") ? new Djl(spec.substring(3)) : new Jtokkit(spec)) {
+    try (TokenizerPeer peer = TokenizerPeer.of(spec)) {
       BpeSpeed speed = new BpeSpeed(Tokenizers.open(spec), peer);
       List<Row> rows = speed.run(texts(Path.of(corpus), peer.excluded()));
       if (rows.isEmpty()) {
         System.exit(1);
       }
       speed.write(Path.of(out), rows);
-    }
-  }
-
-  private static final class Jtokkit implements Peer {
-    private final Encoding encoding;
-
-    Jtokkit(String name) {
-      encoding = Encodings.newLazyEncodingRegistry().getEncoding(name).orElseThrow();
-    }
-
-    @Override
-    public String name() {
-      return "jtokkit 1.1.0";
-    }
-
-    @Override
-    public int sliceBytes() {
-      return 12 * MEGA;
-    }
-
-    @Override
-    public int warmBytes() {
-      return 40 * MEGA;
-    }
-
-    @Override
-    public int[] ids(String text) {
-      IntArrayList list = encoding.encodeOrdinary(text);
-      int[] ids = new int[list.size()];
-      Arrays.setAll(ids, list::get);
-      return ids;
-    }
-
-    @Override
-    public int count(String text) {
-      return encoding.encodeOrdinary(text).size();
-    }
-
-    @Override
-    public List<String> excluded() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Djl implements Peer {
-    private final Path file;
-    private final HuggingFaceTokenizer tokenizer;
-
-    Djl(String file) throws IOException {
-      System.setProperty("ai.djl.offline", "true"); // its library lies in its jar
-      this.file = Path.of(file);
-      tokenizer =
-          HuggingFaceTokenizer.builder()
-              .optTokenizerPath(this.file)
-              .optAddSpecialTokens(false)
-              .optTruncation(false)
-              .build();
-    }
-
-    @Override
-    public String name() {
-      return "DJL tokenizers 0.36.0";
-    }
-
-    @Override
-    public int sliceBytes() {
-      return 3 * MEGA;
-    }
-
-    @Override
-    public int warmBytes() {
-      return 6 * MEGA;
-    }
-
-    @Override
-    public int[] ids(String text) {
-      long[] wide = tokenizer.encode(text, false, false).getIds();
-      int[] ids = new int[wide.length];
-      Arrays.setAll(ids, i -> Math.toIntExact(wide[i]));
-      return ids;
-    }
-
-    @Override
-    public int count(String text) {
-      return tokenizer.encode(text, false, false).getIds().length;
-    }
-
-    @Override
-    public List<String> excluded() throws IOException {
-      List<String> names = new ArrayList<>();
-      for (JsonNode token : JSON.readTree(file.toFile()).path("added_tokens")) {
-        if (token.path("special").booleanValue()) {
-          names.add(token.path("content").textValue());
-        }
-      }
-      return names;
-    }
-
-    @Override
-    public void close() {
-      tokenizer.close();
     }
   }
 
@@ -280,7 +151,7 @@ public final class BpeSpeed {
       if (bytes < peer.warmBytes()) {
         peer.count(text.text());
       }
-      if (bytes < 130 * MEGA) {
+      if (bytes < 150 * MEGA) {
         encode(text);
       }
       bytes += text.utf8().length;
@@ -341,9 +212,12 @@ public final class BpeSpeed {
     root.put("peer", peer.name());
     root.put("java", System.getProperty("java.runtime.version"));
     root.put("processors", Runtime.getRuntime().availableProcessors());
+    root.put("loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     root.put("medianRatio", text(median(rows.stream().mapToDouble(Row::ratio).toArray())));
     root.put(
         "medianMegabytesPerSecond", text(median(rows.stream().mapToDouble(Row::ours).toArray())));
+    root.put(
+        "peerMegabytesPerSecond", text(median(rows.stream().mapToDouble(Row::peer).toArray())));
     ArrayNode slices = root.putArray("slices");
     for (Row row : rows) {
       ObjectNode node = slices.addObject();

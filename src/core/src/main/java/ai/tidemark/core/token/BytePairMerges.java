@@ -4,9 +4,8 @@ package ai.tidemark.core.token;
  * The merges of one piece: while two neighbours are a pair, the pair with the lowest rank becomes
  * one token, the leftmost on ties. Reused from piece to piece; not thread-safe.
  *
- * <p>Short pieces are searched through for each merge. In longer ones pairs lie in blocks of 32
- * whose best is known, and over the blocks stands a tree of winners: O(n log n) time, about 17
- * bytes a byte of the piece; what a very long piece needed is given back.
+ * <p>Short pieces are searched through for each merge, longer ones with a {@link PairQueue}, about
+ * 17 bytes a byte of the piece; what a very long piece needed is given back.
  */
 final class BytePairMerges {
   private static final int NONE = BytePairs.NONE;
@@ -14,20 +13,15 @@ final class BytePairMerges {
   private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
   private static final int NO_KEY = NONE << PLACE_BITS;
   private static final int SHORT = 62;
-  private static final int BLOCK_BITS = 5;
   private static final int KEPT = 1 << 16;
 
   private final BytePairs pairs;
   private final int[] ids = new int[SHORT + 2];
   private final int[] keys = new int[SHORT + 2]; // NO_KEY or more: no pair
 
-  private int n;
-  private int[] id = new int[0];
-  private int[] rank = new int[0]; // of the pair a symbol makes with the next one, or NONE
-  private int[] next = new int[0]; // n = none
-  private int[] previous = new int[0]; // -1 = none
-  private int[] winners = new int[0]; // 1 = root, leaf of block b = leaves + b: a symbol, or -1
-  private int leaves;
+  private final PairQueue queue = new PairQueue(NONE, KEPT);
+  private int[] id = new int[0]; // of a long piece
+  private int end; // its length
 
   BytePairMerges(BytePairs pairs) {
     this.pairs = pairs;
@@ -56,7 +50,7 @@ final class BytePairMerges {
     System.arraycopy(id, 0, out.room(count), out.size(), count);
     out.size(out.size() + count);
     if (id.length > KEPT) {
-      room(0);
+      id = new int[0];
     }
   }
 
@@ -105,101 +99,57 @@ final class BytePairMerges {
 
   /** Leaves the ids in front of {@link #id} and returns how many they are. */
   private int runLong(byte[] text, int from, int length) {
-    room(length);
-    for (int i = 0; i < n; i++) {
-      id[i] = pairs.byteId(text[from + i]);
-      rank[i] = i + 1 < n ? pairs.byteRank(text[from + i], text[from + i + 1]) : NONE;
-      next[i] = i + 1;
-      previous[i] = i - 1;
-    }
-    buildWinners();
-    while (winners[1] >= 0) {
-      mergeLong(winners[1]);
+    begin(text, from, length);
+    for (int left = queue.first(); left >= 0; left = queue.first()) {
+      join(left);
     }
     int count = 0;
-    for (int i = 0; i < n; i = next[i]) {
+    for (int i = 0; i < length; i = queue.next(i)) {
       id[count++] = id[i];
     }
+    queue.end();
     return count;
   }
 
-  private void mergeLong(int left) {
-    int right = next[left];
-    int after = next[right];
-    id[left] = pairs.merged(rank[left]);
-    next[left] = after;
-    rank[right] = NONE;
-    if (after < n) {
-      previous[after] = left;
+  /**
+   * Returns the rank of the pair that is merged last when text[from, to) becomes one token, or
+   * {@link BytePairs#NONE} if it does not; at least two bytes.
+   */
+  int last(byte[] text, int from, int to) {
+    begin(text, from, to - from);
+    int last = NONE;
+    int symbols = to - from;
+    for (int left = queue.first(); left >= 0; left = queue.first()) {
+      last = queue.order(left);
+      join(left);
+      symbols--;
     }
-    rank[left] = after < n ? pairs.rank(id[left], id[after]) : NONE;
-    int before = previous[left];
+    return symbols == 1 ? last : NONE;
+  }
+
+  private void begin(byte[] text, int from, int length) {
+    if (id.length < length) {
+      id = new int[Math.max(length, Math.min(2 * length, KEPT))];
+    }
+    end = length;
+    queue.begin(length);
+    for (int i = 0; i < length; i++) {
+      id[i] = pairs.byteId(text[from + i]);
+      boolean pair = i + 1 < length;
+      queue.order(i, pair ? pairs.byteRank(text[from + i], text[from + i + 1]) : NONE);
+    }
+    queue.build();
+  }
+
+  private void join(int left) {
+    id[left] = pairs.merged(queue.order(left));
+    int right = queue.join(left);
+    int after = queue.next(left);
+    queue.order(left, after < end ? pairs.rank(id[left], id[after]) : NONE);
+    int before = queue.previous(left);
     if (before >= 0) {
-      rank[before] = pairs.rank(id[before], id[left]);
-      update(before, left);
+      queue.order(before, pairs.rank(id[before], id[left]));
     }
-    update(left, right);
-    update(right, -1);
-  }
-
-  /** Renews the block of a symbol, unless the symbol renewed next lies in the same one. */
-  private void update(int symbol, int then) {
-    int block = symbol >> BLOCK_BITS;
-    if (then >= 0 && then >> BLOCK_BITS == block) {
-      return;
-    }
-    int node = leaves + block;
-    winners[node] = best(block);
-    for (node >>= 1; node >= 1; node >>= 1) {
-      winners[node] = better(winners[2 * node], winners[2 * node + 1]);
-    }
-  }
-
-  private void buildWinners() {
-    int blocks = (n + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
-    for (int block = 0; block < leaves; block++) {
-      winners[leaves + block] = block < blocks ? best(block) : -1;
-    }
-    for (int node = leaves - 1; node >= 1; node--) {
-      winners[node] = better(winners[2 * node], winners[2 * node + 1]);
-    }
-  }
-
-  private int best(int block) {
-    int from = block << BLOCK_BITS;
-    int to = Math.min(n, from + (1 << BLOCK_BITS));
-    int best = -1;
-    int bestRank = NONE;
-    for (int i = from; i < to; i++) {
-      if (rank[i] < bestRank) {
-        bestRank = rank[i];
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  /** The better of two symbols, of which {@code left} stands further left; -1 is none. */
-  private int better(int left, int right) {
-    if (left < 0 || right < 0) {
-      return Math.max(left, right);
-    }
-    return rank[right] < rank[left] ? right : left;
-  }
-
-  private void room(int length) {
-    n = length;
-    int blocks = (n + (1 << BLOCK_BITS) - 1) >> BLOCK_BITS;
-    leaves = blocks <= 1 ? 1 : Integer.highestOneBit(blocks - 1) << 1;
-    if (id.length < n || n == 0) {
-      int capacity = n == 0 ? 0 : Math.max(n, Math.min(2 * n, KEPT));
-      id = new int[capacity];
-      rank = new int[capacity];
-      next = new int[capacity];
-      previous = new int[capacity];
-    }
-    if (winners.length < 2 * leaves || n == 0) {
-      winners = new int[2 * leaves];
-    }
+    queue.renew(left, right);
   }
 }

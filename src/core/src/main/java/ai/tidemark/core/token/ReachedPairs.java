@@ -8,13 +8,7 @@ import java.util.Arrays;
  * nearer caches.
  */
 final class ReachedPairs {
-  private final BytePairs all;
-  private final int[] symbols;
-
-  private ReachedPairs(BytePairs all, int longest) {
-    this.all = all;
-    symbols = new int[longest];
-  }
+  private ReachedPairs() {}
 
   /**
    * Returns the table of merges.
@@ -32,11 +26,10 @@ final class ReachedPairs {
     for (int rank = 0; rank < count; rank++) {
       all.put(merges[3 * rank], merges[3 * rank + 1], rank);
     }
-    int longest = Arrays.stream(tokens).mapToInt(t -> t.length).max().orElse(0);
-    ReachedPairs finder = new ReachedPairs(all, longest);
+    BytePairMerges finder = new BytePairMerges(all);
     boolean[] reached = new boolean[count];
     for (byte[] token : tokens) {
-      int rank = token.length > 1 ? finder.last(token) : BytePairs.NONE;
+      int rank = token.length > 1 ? finder.last(token, 0, token.length) : BytePairs.NONE;
       if (rank != BytePairs.NONE) {
         reached[rank] = true;
       }
@@ -67,30 +60,5 @@ final class ReachedPairs {
       }
     }
     return pairs;
-  }
-
-  /** Returns the rank of the merge that makes one token of these bytes, or NONE. */
-  private int last(byte[] token) {
-    int n = token.length;
-    for (int i = 0; i < n; i++) {
-      symbols[i] = all.byteId(token[i]);
-    }
-    while (true) {
-      int best = BytePairs.NONE;
-      int left = -1;
-      for (int i = 0; i + 1 < n; i++) {
-        int rank = all.rank(symbols[i], symbols[i + 1]);
-        if (rank < best) {
-          best = rank;
-          left = i;
-        }
-      }
-      if (left < 0 || n == 2) {
-        return best;
-      }
-      symbols[left] = all.merged(best);
-      System.arraycopy(symbols, left + 2, symbols, left + 1, n - left - 2);
-      n--;
-    }
   }
 }

@@ -93,6 +93,25 @@ final class TokenizerJsonTest {
     assertThatThrownBy(this::open).hasMessageContaining("tok#/added_tokens/4: has another id");
   }
 
+  /** A token too long for the search of short pieces keeps the merge that makes it. */
+  @Test
+  void mergesOfLongTokensAreFound() throws IOException {
+    ObjectNode vocabulary = (ObjectNode) model().get("vocab");
+    ArrayNode merges = (ArrayNode) model().get("merges");
+    int id = 1_500;
+    for (int length = 1; length < 4_096; length *= 2) {
+      String half = "q".repeat(length);
+      if (!vocabulary.has(half + half)) {
+        vocabulary.put(half + half, ++id);
+      }
+      merges.add(JSON.createArrayNode().add(half).add(half));
+    }
+    int longest = vocabulary.get("q".repeat(4_096)).intValue();
+    int odd = vocabulary.get("q".repeat(1_024)).intValue();
+    assertThat(open().encode("q".repeat(4_096))).containsExactly(longest);
+    assertThat(open().encode("q".repeat(4_096 + 1_024))).containsExactly(longest, odd);
+  }
+
   /** Whatever happens to a file, it is read or refused, and nothing else is thrown. */
   @Test
   void damagedFilesAreReadOrRefused() throws IOException {
