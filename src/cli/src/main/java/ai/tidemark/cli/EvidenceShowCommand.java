@@ -42,7 +42,9 @@ final class EvidenceShowCommand implements Callable<Integer> {
       return Main.FINISHED;
     } catch (BundleException e) {
       out.flush();
-      spec.commandLine().getErr().println("tidemark: " + e.code() + ": " + e.sentence());
+      spec.commandLine()
+          .getErr()
+          .println("tidemark: " + file + ": is no whole bundle: " + e.code() + ": " + e.sentence());
       return Main.UNREADABLE;
     }
   }

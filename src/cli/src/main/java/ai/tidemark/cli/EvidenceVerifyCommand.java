@@ -86,8 +86,19 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrustPolicy policy = TrustPolicy.parse(trust.toString(), read(trust));
     Verification found;
+    TrustPolicy policy;
+    try {
+      policy = TrustPolicy.parse(trust.toString(), read(trust));
+    } catch (BadInputException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "tidemark: "
+                  + e.getMessage()
+                  + " (tidemark evidence trust new writes a trust policy)");
+      return Main.USAGE;
+    }
     try {
       found = BundleVerifier.verify(bundle, policy, material());
     } catch (BadInputException e) {

@@ -46,7 +46,10 @@ final class ReportDirectory implements AutoCloseable {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new BadInputException(directory.toString(), "cannot be made a directory", e);
+      throw new BadInputException(
+          directory.toString(),
+          "cannot be made a folder; name one that you may write as output",
+          e);
     }
     this.made = missing;
   }
