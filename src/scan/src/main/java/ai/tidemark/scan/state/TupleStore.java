@@ -98,29 +98,13 @@ final class TupleStore {
    */
   void reduce(Distinct distinct, int level, long[] byZeros) {
     Arrays.fill(byZeros, 0);
-    int n = size;
-    distinct.begin(n, hasForms());
-    if (!spread(distinct, level)) {
-      distinct.beginCounting();
-      for (int b = 0; b << BLOCK_BITS < n; b++) {
-        distinct.count(blocks.get(b), inBlock(b), level);
-      }
-      distinct.place();
-      if (!spread(distinct, level)) {
-        throw new IllegalStateException("more tuples than were counted");
-      }
+    distinct.begin(size, hasForms());
+    for (int b = 0; b << BLOCK_BITS < size; b++) {
+      byte[] in = hasForms() ? forms.get(b) : Distinct.NO_FORMS;
+      distinct.add(blocks.get(b), in, inBlock(b), level, byZeros);
     }
     clear();
-    distinct.finish(this, byZeros);
-  }
-
-  private boolean spread(Distinct distinct, int level) {
-    boolean fits = true;
-    for (int b = 0; b << BLOCK_BITS < size && fits; b++) {
-      byte[] in = hasForms() ? forms.get(b) : Distinct.NO_FORMS;
-      fits = distinct.spread(blocks.get(b), in, inBlock(b), level);
-    }
-    return fits;
+    distinct.appendTo(this);
   }
 
   private int inBlock(int b) {
