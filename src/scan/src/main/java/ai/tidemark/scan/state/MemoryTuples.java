@@ -127,7 +127,7 @@ final class MemoryTuples implements DistinctTuples {
   }
 
   @Override
-  public void forEach(int partition, TupleSource.Part part, int run, TupleSource.Sink sink) {
-    partitions[partition].forEach(part, run, sink);
+  public void forEach(int partition, TupleRuns runs) {
+    partitions[partition].store().forEach(runs);
   }
 }

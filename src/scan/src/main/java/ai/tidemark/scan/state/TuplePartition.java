@@ -1,6 +1,5 @@
 package ai.tidemark.scan.state;
 
-import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.work.AppendFile;
 import java.io.IOException;
 import java.util.Arrays;
@@ -88,19 +87,5 @@ final class TuplePartition {
       int at = 2 * (i % TupleStore.BLOCK);
       digest.add(block[at], block[at + 1], store.forms(i));
     }
-  }
-
-  /** Pushes the tuples of a part. */
-  void forEach(TupleSource.Part part, int run, TupleSource.Sink sink) {
-    if (!store.hasForms() && part.forms() != TextForm.BOTH) {
-      return;
-    }
-    PartRun pushed = new PartRun(part, Math.min(run, Math.max(1, store.size())), sink);
-    for (int i = 0; i < store.size(); i++) {
-      long[] block = store.block(i / TupleStore.BLOCK);
-      int at = 2 * (i % TupleStore.BLOCK);
-      pushed.add(block[at], block[at + 1], store.forms(i));
-    }
-    pushed.end();
   }
 }

@@ -199,10 +199,8 @@ final class TupleSpill implements DistinctTuples, Closeable {
   }
 
   @Override
-  public void forEach(int partition, TupleSource.Part part, int run, TupleSource.Sink sink) {
-    PartRun pushed = new PartRun(part, run, sink);
-    read(partition, pushed::add);
-    pushed.end();
+  public void forEach(int partition, TupleRuns runs) {
+    read(partition, runs::add);
   }
 
   private void read(int partition, TupleRecords.Sink sink) {

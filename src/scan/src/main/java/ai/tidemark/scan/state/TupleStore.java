@@ -107,6 +107,13 @@ final class TupleStore {
     distinct.appendTo(this);
   }
 
+  /** Adds the tuples to runs. */
+  void forEach(TupleRuns runs) {
+    for (int b = 0; b << BLOCK_BITS < size; b++) {
+      runs.add(blocks.get(b), hasForms() ? forms.get(b) : Distinct.NO_FORMS, inBlock(b));
+    }
+  }
+
   private int inBlock(int b) {
     return Math.min(BLOCK, size - (b << BLOCK_BITS));
   }
