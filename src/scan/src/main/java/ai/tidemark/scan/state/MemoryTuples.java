@@ -122,7 +122,7 @@ final class MemoryTuples implements DistinctTuples {
   @Override
   public void addTo(TupleDigest digest) {
     for (TuplePartition partition : partitions) {
-      partition.addTo(digest);
+      digest.add(partition.digest());
     }
   }
 

@@ -12,6 +12,7 @@ final class TuplePartition {
   private final TupleStore store = new TupleStore();
   // of the tuples as they were last made distinct
   private final long[] byZeros = new long[Sampling.MOST_LEVELS + 1];
+  private TupleDigest digest = new TupleDigest();
   private int distinct;
   private int level;
   private int room;
@@ -40,7 +41,7 @@ final class TuplePartition {
     int before = distinct;
     if (store.size() > distinct || newLevel > level) {
       level = Math.max(level, newLevel);
-      store.reduce(scratch, level, byZeros);
+      digest = store.reduce(scratch, level, byZeros);
       distinct = store.size();
       kept = 0;
       room = Math.max(room, distinct + distinct / 4);
@@ -78,14 +79,12 @@ final class TuplePartition {
     distinct = 0;
     kept = 0;
     Arrays.fill(byZeros, 0);
+    digest = new TupleDigest();
     return -before;
   }
 
-  void addTo(TupleDigest digest) {
-    for (int i = 0; i < store.size(); i++) {
-      long[] block = store.block(i / TupleStore.BLOCK);
-      int at = 2 * (i % TupleStore.BLOCK);
-      digest.add(block[at], block[at + 1], store.forms(i));
-    }
+  /** Returns the digest of the tuples as they were last made distinct. */
+  TupleDigest digest() {
+    return digest;
   }
 }

@@ -95,8 +95,9 @@ final class TupleStore {
    *
    * @param level tuples that are not sampled at it are dropped
    * @param byZeros cleared; takes the number of distinct tuples by leading zeros of their hash
+   * @return the digest of the distinct tuples
    */
-  void reduce(Distinct distinct, int level, long[] byZeros) {
+  TupleDigest reduce(Distinct distinct, int level, long[] byZeros) {
     Arrays.fill(byZeros, 0);
     distinct.begin(size, hasForms());
     for (int b = 0; b << BLOCK_BITS < size; b++) {
@@ -105,6 +106,9 @@ final class TupleStore {
     }
     clear();
     distinct.appendTo(this);
+    TupleDigest digest = new TupleDigest();
+    distinct.addTo(digest);
+    return digest;
   }
 
   /** Adds the tuples to runs. */
