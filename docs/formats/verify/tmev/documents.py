@@ -122,6 +122,30 @@ def report(value):
         require(len(row["S"]) <= 40 and int(row["S"]) <= most, "S is more than n draws can give")
     for one_in in (value["corpus"]["sampledOneIn"], value["decoys"]["sampledOneIn"]):
         require(one_in & (one_in - 1) == 0 and one_in <= 1 << 24, "sampledOneIn is no level")
+    for panel in value["decoys"]["panels"]:
+        each = panel.get("decoyZ")
+        require(each is None or len(each) == panel["count"], "decoyZ has not one z for each decoy")
+    if "files" in value["documents"]:
+        files_of(value["documents"])
+
+
+def files_of(found):
+    """Files add up to all documents and stand in their order."""
+    listed, others = found["files"]["listed"], found["files"]["others"]
+    for name in ("scored", "testable", "flagged"):
+        total = sum(part[name] for part in [*listed, others])
+        require(total == found[name], f"files: {name} does not add up")
+    for part in [*listed, others]:
+        require(part["flagged"] <= part["testable"] <= part["scored"], "files: more than it holds")
+    order = [(-one["flagged"], one["file"]) for one in listed]
+    require(order == sorted(order), "files: not in their order")
+    hidden = others["withFlagged"]
+    require(hidden <= others["files"] <= others["scored"], "files: too many others")
+    require(hidden == 0 or len(listed) == 100, "files: a place in the list is free")
+    most = hidden * listed[-1]["flagged"] if hidden else 0
+    require(hidden <= others["flagged"] <= most, "files: flagged others")
+    least = "smallestLog10P" in others
+    require(least == (others["testable"] > 0), "files: smallest p of the others")
 
 
 def manifest(value):
