@@ -49,6 +49,7 @@ final class Inference {
   private List<Finding> wrongKeys = List.of();
   private Optional<Diagnosis> diagnosis = Optional.empty();
   private final List<CorpusTest> tests = new ArrayList<>();
+  private Optional<DocumentJudge> fleetJudge = Optional.empty(); // once documents are tested
   private DocumentsSummary documents = DocumentsSummary.NONE;
 
   Inference(ScanOptions options, TupleSource tuples, Cancellation cancellation) {
@@ -160,31 +161,34 @@ final class Inference {
    * @param spool rows of {@link #fleets}
    */
   void testDocuments(DocumentSpool spool) throws IOException {
-    DocumentJudge needle = documentJudge(fleets(options));
-    needle.count(spool);
+    DocumentJudge needle = counted(fleets(options), spool);
     tests.add(1, needle.needle(found.orElseThrow().judge()));
+    fleetJudge = Optional.of(needle);
   }
 
   /**
    * Flags documents.
    *
-   * @param asked what each document of the spool was asked
+   * @param asked what each document of the spool was asked; where that is {@link #fleets}, the
+   *     spool is the one that was tested, and is not counted again
    */
   void judgeDocuments(List<Hypothesis> asked, DocumentSpool spool, Writer flagged)
       throws IOException {
-    DocumentJudge documentJudge = documentJudge(asked);
-    documentJudge.count(spool);
-    documents = documentJudge.flag(spool, flagged);
+    boolean tested = asked.equals(fleets(options));
+    documents = (tested ? fleetJudge.orElseThrow() : counted(asked, spool)).flag(spool, flagged);
   }
 
-  private DocumentJudge documentJudge(List<Hypothesis> asked) {
-    return new DocumentJudge(
-        options.keys(),
-        asked,
-        options.forms().size(),
-        options.levels(),
-        options.documents(),
-        () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
+  private DocumentJudge counted(List<Hypothesis> asked, DocumentSpool spool) throws IOException {
+    DocumentJudge judge =
+        new DocumentJudge(
+            options.keys(),
+            asked,
+            options.forms().size(),
+            options.levels(),
+            options.documents(),
+            () -> cancellation.cancelled() || Thread.currentThread().isInterrupted());
+    judge.count(spool);
+    return judge;
   }
 
   /** Returns the report of what was found. */
