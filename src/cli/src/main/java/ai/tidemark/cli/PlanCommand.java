@@ -7,6 +7,7 @@ import ai.tidemark.evidence.corpus.Mismatch;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanCorpus;
 import ai.tidemark.evidence.plan.PlanEra;
+import ai.tidemark.evidence.plan.PlanMethod;
 import ai.tidemark.evidence.plan.PlannedKeys;
 import ai.tidemark.evidence.plan.PlannedScan;
 import ai.tidemark.evidence.plan.ScanLog;
@@ -23,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -62,6 +64,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private PlannedKeyOptions watermark;
   @Mixin private MethodOptions methodOptions;
+  @Mixin private RateOptions rateOptions;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to scan later.")
   private List<Path> paths;
@@ -135,12 +138,14 @@ final class PlanCommand implements Callable<Integer> {
       throw new BadInputException(out.toString(), "already exists; a plan is never overwritten");
     }
     try (WatermarkOptions.Opened opened = watermark.open(spec)) {
+      PlanMethod method = methodOptions.method(spec, opened);
+      Optional<RateOptions.Chosen> rate = rateOptions.choose(spec, opened, method, paths);
       Plan plan =
           new Plan(
               question,
               ProfilePin.of(opened.profile()),
               opened.planned().stream().map(PlannedKeys::known).toList(),
-              methodOptions.method(spec, opened),
+              rate.map(chosen -> method.withRates(chosen.rate().rates())).orElse(method),
               corpus(),
               RecordTime.wholeSeconds(Instant.now()));
       if (register && opened.log().isEmpty()) {
@@ -148,6 +153,8 @@ final class PlanCommand implements Callable<Integer> {
       }
       plan.write(out);
       print(plan);
+      rate.ifPresent(chosen -> RateOptions.print(chosen, spec.commandLine().getOut()));
+      spec.commandLine().getOut().flush();
       if (register) {
         register(plan, opened.log().orElseThrow());
       }
