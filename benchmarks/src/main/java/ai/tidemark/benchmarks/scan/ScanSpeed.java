@@ -44,13 +44,15 @@ import java.util.stream.Stream;
  * The whole scan against {@link NaiveScan} on slices of a corpus: {@code ScanSpeed --corpus
  * FILE.jsonl --out FILE.json --keys N [--slices N] [--slice-bytes N] [--two-workers]}.
  *
- * <p>Two slices warm both up; every other is text that neither has seen. Time is processor time of
- * the whole process, garbage collection and compilation included, so a busy machine matters less
- * and a second core is not had for nothing. Both must come to the same n and S for every key of
- * every slice, or the run fails.
+ * <p>Two slices, six times each, warm both up: a scan of a corpus goes on for hours, and the
+ * compiler is done with it after some seconds. Every other slice is text that neither has seen.
+ * Time is processor time of the whole process, garbage collection and compilation included, so a
+ * busy machine matters less and a second core is not had for nothing. Both must come to the same n
+ * and S for every key of every slice, or the run fails.
  */
 public final class ScanSpeed {
   private static final int WARM = 2;
+  private static final int WARM_ROUNDS = 6;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -116,7 +118,7 @@ public final class ScanSpeed {
       List<Path> files =
           slices(
               arguments.file("--corpus"),
-              slices + 1,
+              slices + WARM,
               arguments.number("--slice-bytes", 32 << 20),
               work);
       ScanSpeed speed = new ScanSpeed(keys, work);
@@ -133,8 +135,8 @@ public final class ScanSpeed {
   private ObjectNode against(List<Path> files) throws IOException, GeneralSecurityException {
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rows = result.putArray("slices");
-    for (int s = 0; s < files.size(); s++) {
-      Path file = files.get(s);
+    for (int s = WARM - WARM * WARM_ROUNDS; s < files.size(); s++) {
+      Path file = files.get(Math.floorMod(s, s < 0 ? WARM : files.size()));
       int expected = (int) Math.min(1 << 29, Files.size(file) / 2);
       NaiveScan naive = new NaiveScan(fleet, tenants);
       ScanReport[] report = new ScanReport[1];
@@ -148,7 +150,7 @@ public final class ScanSpeed {
         slow = time(() -> naive.scan(file, expected));
       }
       requireEqual(report[0], naive);
-      JsonNode timing = JSON.readTree(Files.readAllBytes(work.resolve("report/timing.json")));
+      JsonNode timing = timing();
       if (s < WARM) {
         continue;
       }
@@ -175,16 +177,20 @@ public final class ScanSpeed {
     return result;
   }
 
-  /** One worker against two, wall time. */
+  /** One worker on one core against two on two, wall time. */
   private ObjectNode scaling(List<Path> files) throws IOException, GeneralSecurityException {
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rows = result.putArray("slices");
-    for (int s = 0; s < files.size(); s++) {
-      Path file = files.get(s);
-      int first = 1 + s % 2;
+    for (int s = WARM - WARM * WARM_ROUNDS; s < files.size(); s++) {
+      Path file = files.get(Math.floorMod(s, s < 0 ? WARM : files.size()));
+      int first = 1 + Math.floorMod(s, 2);
       ScanReport[] reports = new ScanReport[2];
-      Took a = time(() -> reports[0] = scan(file, first));
-      Took b = time(() -> reports[1] = scan(file, 3 - first));
+      scan(files.get(Math.floorMod(s, WARM)), 2); // other text, which leaves caches alike to both
+      Took a = onCores(first, file, reports);
+      JsonNode timingA = timing();
+      scan(files.get(Math.floorMod(s, WARM)), 2);
+      Took b = onCores(3 - first, file, reports);
+      JsonNode timingB = timing();
       if (!Arrays.equals(reports[0].toJson(), reports[1].toJson())) {
         throw new IllegalStateException("the reports of one and two workers differ");
       }
@@ -199,10 +205,36 @@ public final class ScanSpeed {
       row.put("twoWallNanos", two.wallNanos);
       row.put("oneCpuNanos", one.cpuNanos);
       row.put("twoCpuNanos", two.cpuNanos);
+      row.put("oneCompileMillis", one.compileMillis).put("twoCompileMillis", two.compileMillis);
+      row.put("oneCollectMillis", one.collectMillis).put("twoCollectMillis", two.collectMillis);
+      row.set("oneTiming", first == 1 ? timingA : timingB);
+      row.set("twoTiming", first == 1 ? timingB : timingA);
       System.err.printf(
-          "scan: two workers %.2f x one on slice %d%n", (double) one.wallNanos / two.wallNanos, s);
+          "scan: two cores %.2f x one on slice %d%n", (double) one.wallNanos / two.wallNanos, s);
     }
     return result;
+  }
+
+  /** Scans with as many workers as cores; every thread of this process keeps to these cores. */
+  private Took onCores(int cores, Path file, ScanReport[] reports)
+      throws IOException, GeneralSecurityException {
+    keepTo(cores == 1 ? "0" : "0,1");
+    return time(() -> reports[cores - 1] = scan(file, cores));
+  }
+
+  private static void keepTo(String cores) throws IOException {
+    Process taskset =
+        new ProcessBuilder(
+                "taskset", "-a", "-c", "-p", cores, Long.toString(ProcessHandle.current().pid()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    // a thread that ends while taskset looks makes it fail, and others keep what they were told
+    taskset.onExit().join();
+  }
+
+  private JsonNode timing() throws IOException {
+    return JSON.readTree(Files.readAllBytes(work.resolve("report/timing.json")));
   }
 
   private ScanReport scan(Path file, int workers) throws IOException {

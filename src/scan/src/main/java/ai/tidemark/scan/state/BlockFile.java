@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,12 +57,16 @@ public final class BlockFile {
     try (OutputStream out =
         new BufferedOutputStream(new FileOutputStream(scratch.toFile()), OUT_BUFFER)) {
       SortedRun run = new SortedRun();
+      List<TupleSource.Part> parts = tuples.parts(tuples.level());
+      TupleRuns runs =
+          new TupleRuns(
+              parts,
+              RECORDS_PER_LOOK,
+              (p, hi, lo, n) -> run.add(hi, lo, n, (byte) parts.get(p).forms()));
       for (int p = 0; p < tuples.partitions() && !stop.getAsBoolean(); p++) {
         run.clear();
-        for (TupleSource.Part part : tuples.parts(tuples.level())) {
-          tuples.forEach(
-              p, part, RECORDS_PER_LOOK, (hi, lo, n) -> run.add(hi, lo, n, (byte) part.forms()));
-        }
+        tuples.forEach(p, runs);
+        runs.end();
         run.sort();
         run.writeTo(out);
         starts[p + 1] = starts[p] + (long) RECORD * run.size();

@@ -172,29 +172,10 @@ public final class BlockTuples implements TupleSource {
   }
 
   @Override
-  public void forEach(int partition, Part part, int run, Sink sink) {
+  public void forEach(int partition, TupleRuns runs) {
     long end = first(partition + 1);
-    int room = Math.clamp(end - first(partition), 1, run);
-    long[] hi = new long[room];
-    long[] lo = new long[room];
-    int n = 0;
     for (long i = first(partition); i < end; i++) {
-      if (forms(i) != part.forms()) {
-        continue;
-      }
-      hi[n] = hi(i);
-      lo[n] = lo(i);
-      int zeros = Sampling.zeros(hi[n], lo[n]);
-      if (zeros < part.fromLevel() || zeros >= part.belowLevel()) {
-        continue;
-      }
-      if (++n == room) {
-        sink.tuples(hi, lo, n);
-        n = 0;
-      }
-    }
-    if (n > 0) {
-      sink.tuples(hi, lo, n);
+      runs.add(hi(i), lo(i), forms(i));
     }
   }
 }

@@ -63,10 +63,10 @@ public final class CorpusScores {
     return of(
         parts,
         tuples.partitions(),
-        (partition, scorer, share) -> {
-          for (int p = 0; p < parts.size(); p++) {
-            scorer.add(tuples, partition, parts.get(p), p, share::ended);
-          }
+        (share, scorer) -> {
+          TupleRuns found = new TupleRuns(parts, RUN, scorer::add);
+          share.forEach(partition -> tuples.forEach(partition, found));
+          found.end();
         },
         keys,
         workers,
@@ -80,7 +80,7 @@ public final class CorpusScores {
     return of(
         rawOf(slice),
         runs.size(),
-        (i, scorer, share) -> scorer.add(runs.get(i), share::ended),
+        (share, scorer) -> share.forEach(i -> scorer.add(runs.get(i))),
         keys,
         workers,
         stop);
@@ -107,9 +107,8 @@ public final class CorpusScores {
         share -> {
           share.forEach(
               k -> {
-                Scorer scorer = ownCoin(contexts, owners.get(k));
-                runs.forEach(run -> scorer.add(run, share::ended));
-                scorer.finish(share::ended);
+                Scorer scorer = ownCoin(contexts, owners.get(k), share::ended);
+                runs.forEach(scorer::add);
                 evidence[k] = scorer.sums[0].of(Tier.FLEET).evidence[0];
               });
           return share;
@@ -117,9 +116,9 @@ public final class CorpusScores {
     return List.of(evidence);
   }
 
-  private static Scorer ownCoin(Contexts.Coined contexts, DrawKey owner) {
+  private static Scorer ownCoin(Contexts.Coined contexts, DrawKey owner, BooleanSupplier ends) {
     try (DrawKey coin = owner.coinKey()) {
-      return new Scorer(new Keys(contexts, coin, List.of(owner), List.of()), 1);
+      return new Scorer(new Keys(contexts, coin, List.of(owner), List.of()), 1, ends);
     }
   }
 
@@ -128,15 +127,15 @@ public final class CorpusScores {
     return List.of(new TupleSource.Part(TextForm.RAW.bit(), slice.level(), TupleSource.NO_LEVEL));
   }
 
-  /** Has a thread's scorer take what belongs to a step. */
-  private interface Step {
-    void take(int i, Scorer scorer, Workers.Share share);
+  /** Has a thread's scorer take the tuples of its share. */
+  private interface Feed {
+    void give(Workers.Share share, Scorer scorer);
   }
 
   private static CorpusScores of(
       List<TupleSource.Part> parts,
       int steps,
-      Step step,
+      Feed feed,
       Keys keys,
       int workers,
       BooleanSupplier stop) {
@@ -147,9 +146,8 @@ public final class CorpusScores {
             steps,
             stop,
             share -> {
-              Scorer scorer = new Scorer(keys, parts.size());
-              share.forEach(i -> step.take(i, scorer, share));
-              scorer.finish(share::ended);
+              Scorer scorer = new Scorer(keys, parts.size(), share::ended);
+              feed.give(share, scorer);
               cpu.addAndGet(cpuNanos());
               return scorer.sums;
             });
@@ -259,76 +257,33 @@ public final class CorpusScores {
     private final List<Draws> fleet;
     private final List<Draws> tenant;
     private final Sums[] sums;
-    private final Buffer[] buffers;
+    private final BooleanSupplier ends;
 
-    Scorer(Keys keys, int parts) {
+    Scorer(Keys keys, int parts, BooleanSupplier ends) {
       coin = new Coin(keys.contexts(), keys.coin());
       fleet = keys.fleet().stream().map(Draws::bulk).toList();
       tenant = keys.tenant().stream().map(Draws::bulk).toList();
       sums = new Sums[parts];
-      buffers = new Buffer[parts];
-      for (int p = 0; p < parts; p++) {
-        sums[p] = new Sums(keys);
-        buffers[p] = new Buffer(sums[p]);
-      }
+      Arrays.setAll(sums, _ -> new Sums(keys));
+      this.ends = ends;
     }
 
-    /** Takes the tuples of one partition that are in a part. */
-    void add(
-        TupleSource tuples, int partition, TupleSource.Part part, int p, BooleanSupplier ends) {
-      tuples.forEach(partition, part, RUN, (hi, lo, n) -> buffers[p].add(hi, lo, n, ends));
+    /** Scores tuples of a slice, which is one part. */
+    void add(TupleSlice.Run run) {
+      add(0, run.hi(), run.lo(), run.size());
     }
 
-    /** Takes tuples of a slice, which is one part. */
-    void add(TupleSlice.Run run, BooleanSupplier ends) {
-      buffers[0].add(run.hi(), run.lo(), run.size(), ends);
+    /** Scores the first n tuples of a run. */
+    void add(int part, long[] hi, long[] lo, int n) {
+      Coin.Routed routed = coin.route(hi, lo, 0, n);
+      add(routed.fleet(), fleet, sums[part].fleet);
+      add(routed.tenant(), tenant, sums[part].tenant);
     }
 
-    /** Scores what is left; the sums are then complete. */
-    void finish(BooleanSupplier ends) {
-      for (Buffer buffer : buffers) {
-        buffer.score(ends);
-      }
-    }
-
-    /** Tuples of a part wait here until there are enough to make a run: partitions are small. */
-    private final class Buffer {
-      private final Sums sums;
-      private final long[] hi = new long[RUN];
-      private final long[] lo = new long[RUN];
-      private int size;
-
-      Buffer(Sums sums) {
-        this.sums = sums;
-      }
-
-      void add(long[] moreHi, long[] moreLo, int n, BooleanSupplier ends) {
-        int from = 0;
-        while (from < n) {
-          int taken = Math.min(n - from, RUN - size);
-          System.arraycopy(moreHi, from, hi, size, taken);
-          System.arraycopy(moreLo, from, lo, size, taken);
-          size += taken;
-          from += taken;
-          if (size == RUN) {
-            score(ends);
-          }
-        }
-      }
-
-      void score(BooleanSupplier ends) {
-        Coin.Routed routed = coin.route(hi, lo, 0, size);
-        size = 0;
-        Scorer.add(routed.fleet(), fleet, sums.fleet, ends);
-        Scorer.add(routed.tenant(), tenant, sums.tenant, ends);
-      }
-    }
-
-    private static void add(
-        Coin.Tuples routed, List<Draws> keys, TierSums sums, BooleanSupplier ends) {
-      sums.n += routed.size();
-      for (int k = 0; k < sums.evidence.length && !ends.getAsBoolean(); k++) {
-        sums.evidence[k] = sums.evidence[k].plus(routed.evidence(keys.get(k)));
+    private void add(Coin.Tuples routed, List<Draws> keys, TierSums to) {
+      to.n += routed.size();
+      for (int k = 0; k < to.evidence.length && !ends.getAsBoolean(); k++) {
+        to.evidence[k] = to.evidence[k].plus(routed.evidence(keys.get(k)));
       }
     }
   }

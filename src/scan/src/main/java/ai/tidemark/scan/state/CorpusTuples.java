@@ -281,8 +281,8 @@ public final class CorpusTuples implements TupleSource, Closeable {
 
   /** {@inheritDoc} To be called when all writing is over. */
   @Override
-  public void forEach(int partition, Part part, int run, Sink sink) {
-    distinct().forEach(partition, part, run, sink);
+  public void forEach(int partition, TupleRuns runs) {
+    distinct().forEach(partition, runs);
   }
 
   /** Returns a writer for one thread. */

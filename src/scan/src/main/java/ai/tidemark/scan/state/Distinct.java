@@ -1,173 +1,157 @@
 package ai.tidemark.scan.state;
 
 import ai.tidemark.core.gumbel.TupleSet;
+import ai.tidemark.scan.inference.TextForm;
 import java.util.Arrays;
 
 /**
- * Makes tuples distinct, many at a time. They are spread by bits of their hash over buckets so
- * small that a bucket and its table stay in the L2 cache; there an open table finds what is equal.
- * Identity is the whole 128-bit block; the hash only chooses places. Scratch memory of one thread,
- * used again and again. Not thread-safe.
+ * Makes tuples distinct, those of a partition at a time: an open table finds what is equal. Neither
+ * the table nor the tuples need fit a cache: the places of some tuples are looked up before any is
+ * compared, so that their misses overlap. Identity is the whole 128-bit block; the hash only
+ * chooses places. Scratch memory of one thread, used again and again. Not thread-safe.
  *
- * <p>Source of the method: radix partitioning before hashing, Manegold, Boncz, Kersten (2002).
+ * <p>Source of the method: group prefetching, Chen, Ailamaki, Gibbons, Mowry (2004).
  */
 final class Distinct {
   static final byte[] NO_FORMS = {};
 
-  /** Tuples of a bucket, on average at most: 96 KiB, and a table of 64 KiB. */
-  private static final int BUCKET_TUPLES = 6 << 10;
+  /** Tuples whose places are looked up together. */
+  private static final int GROUP = 64;
 
-  /** A bucket has room for one in so many tuples more than its share, and for so many more. */
-  private static final int SLACK = 8;
-
-  private static final int MOST_BUCKET_BITS = 12;
-
-  /** Bits of the hash below those that choose a partition. */
-  private static final int BUCKETS_FROM_BIT = 32;
-
-  private long[] pairs = new long[0]; // hi and lo in turn
-  private byte[] forms = NO_FORMS;
+  private long[] pairs = new long[2]; // hi and lo in turn; entry 0 is the one looked for
+  private byte[] forms = new byte[1];
   private boolean withForms;
-  private int[] table = new int[1 << 10];
-  private int[] ends = new int[2]; // of the tuples in each bucket
-  private int[] limits = new int[2]; // of the room of each bucket; the next one starts there
-  private int buckets;
-  private int shift;
+  private int[] table = new int[16]; // entry of pairs, 0 = free
+  private int mask;
+  private int size;
+  private final int[] slots = new int[GROUP];
+  private final long[] mixes = new long[GROUP];
+  private final long[] near = new long[GROUP]; // kept, so that the look is taken
 
-  /** Starts with some tuples: each bucket has room for its share and a little more. */
+  /**
+   * Starts.
+   *
+   * @param n tuples that will come, at most
+   * @param anyForms whether a tuple may not be in both forms
+   */
   void begin(int n, boolean anyForms) {
-    int bits =
-        Math.min(
-            MOST_BUCKET_BITS,
-            Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, n - 1) / BUCKET_TUPLES));
-    buckets = 1 << bits;
-    shift = BUCKETS_FROM_BIT - bits;
     withForms = anyForms;
-    int share = n / buckets;
-    int each = buckets == 1 ? n : share + share / SLACK + SLACK;
-    room(each * buckets);
-    if (ends.length < buckets + 1) {
-      ends = new int[buckets + 1];
-      limits = new int[buckets + 1];
+    size = 0;
+    int entries = n + 2; // entry 0, and one that a repeat writes to
+    if (pairs.length < 2 * entries) {
+      pairs = new long[2 * entries + entries / 4];
     }
-    for (int b = 0; b < buckets; b++) {
-      ends[b] = b * each;
-      limits[b] = (b + 1) * each;
+    if (anyForms && forms.length < entries) {
+      forms = new byte[entries + entries / 8];
     }
-  }
-
-  private void room(int tuples) {
-    if (pairs.length < 2 * tuples) {
-      pairs = new long[2 * tuples + tuples / 4];
-    }
-    if (withForms && forms.length < tuples) {
-      forms = new byte[tuples + tuples / 8];
+    int places = 4 * Math.max(16, Integer.highestOneBit(n));
+    mask = places - 1;
+    if (table.length < places) {
+      table = new int[places];
+    } else {
+      Arrays.fill(table, 0, places, 0);
     }
   }
 
-  /** Starts again where a bucket had too little room: all are counted first. */
-  void beginCounting() {
-    Arrays.fill(limits, 0, buckets + 1, 0);
-  }
-
-  /** Returns the largest hash, unsigned, that a level samples. */
-  private static long sampled(int level) {
-    return -1L >>> level;
-  }
-
-  /** Counts the tuples of a block. */
-  void count(long[] block, int n, int level) {
-    long most = sampled(level) + Long.MIN_VALUE;
-    int mask = buckets - 1;
-    int[] counts = limits;
-    for (int i = 0; i < n; i++) {
-      long mix = TupleSet.mix(block[2 * i], block[2 * i + 1]);
-      counts[(int) (mix >>> shift) & mask] += mix + Long.MIN_VALUE <= most ? 1 : 0;
-    }
-  }
-
-  /** Ends counting. */
-  void place() {
-    int before = 0;
-    for (int b = 0; b < buckets; b++) {
-      ends[b] = before;
-      before += limits[b];
-      limits[b] = before;
-    }
-    room(before);
-  }
-
-  /** Takes the tuples of a block; returns false if a bucket has too little room. */
-  boolean spread(long[] block, byte[] in, int n, int level) {
-    long most = sampled(level) + Long.MIN_VALUE;
-    int mask = buckets - 1;
-    for (int i = 0; i < n; i++) {
-      long hi = block[2 * i];
-      long lo = block[2 * i + 1];
-      long mix = TupleSet.mix(hi, lo);
-      if (mix + Long.MIN_VALUE <= most) {
-        int bucket = (int) (mix >>> shift) & mask;
-        int to = ends[bucket];
-        if (to == limits[bucket]) {
-          return false;
-        }
-        ends[bucket] = to + 1;
-        pairs[2 * to] = hi;
-        pairs[2 * to + 1] = lo;
-        if (withForms) {
-          forms[to] = in[i];
-        }
+  /**
+   * Adds the tuples of a block.
+   *
+   * @param block hi and lo in turn
+   * @param in forms of each; empty if all tuples are in both
+   * @param level those that it does not sample are left out
+   * @param byZeros counts the new ones by leading zeros of their hash
+   */
+  void add(long[] block, byte[] in, int n, int level, long[] byZeros) {
+    for (int from = 0; from < n; from += GROUP) {
+      int count = Math.min(GROUP, n - from);
+      lookUp(block, from, count);
+      if (level == 0 && !withForms) {
+        addAll(block, from, count, byZeros);
+      } else {
+        addSampled(block, in, from, count, level, byZeros);
       }
     }
-    return true;
   }
 
-  /** Appends the distinct tuples to a store, and counts them by leading zeros of their hash. */
-  void finish(TupleStore store, long[] byZeros) {
-    int from = 0;
-    for (int b = 0; b < buckets; b++) {
-      int to = ends[b];
-      int kept = bucket(from, to, byZeros);
-      store.append(pairs, from, kept, withForms ? forms : NO_FORMS);
-      from = limits[b];
+  /** Brings into the caches what the tuples of a group will be compared with. */
+  private void lookUp(long[] block, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      long mix = TupleSet.mix(block[2 * (from + i)], block[2 * (from + i) + 1]);
+      mixes[i] = mix;
+      slots[i] = (int) mix & mask;
+    }
+    int[] found = table;
+    for (int i = 0; i < count; i++) {
+      near[i] = pairs[2 * found[slots[i]]];
     }
   }
 
-  /** Moves the distinct tuples of entries [from, to) to their front; returns how many. */
-  private int bucket(int from, int to, long[] byZeros) {
-    int slots = Math.max(16, Integer.highestOneBit(Math.max(1, to - from)) * 4);
-    if (table.length < slots) {
-      table = new int[slots];
-    } else {
-      Arrays.fill(table, 0, slots, 0);
-    }
-    int[] places = table; // 1 + place behind from, 0 = free
+  /** Adds a group that is in both forms and sampled as a whole: no branch depends on repeats. */
+  private void addAll(long[] block, int from, int count, long[] byZeros) {
     long[] all = pairs;
-    int mask = slots - 1;
-    int size = 0;
-    int base = 2 * from - 2;
-    for (int i = from; i < to; i++) {
-      long hi = all[2 * i];
-      long lo = all[2 * i + 1];
-      long mix = TupleSet.mix(hi, lo);
-      int slot = (int) mix & mask;
+    int[] places = table;
+    int last = mask;
+    int held = size;
+    for (int i = 0; i < count; i++) {
+      long hi = block[2 * (from + i)];
+      long lo = block[2 * (from + i) + 1];
+      int slot = slots[i];
       int place = places[slot];
-      while (place != 0 && (all[base + 2 * place + 1] != lo || all[base + 2 * place] != hi)) {
-        slot = (slot + 1) & mask;
+      all[0] = hi; // a free place points here
+      all[1] = lo;
+      while (((all[2 * place] ^ hi) | (all[2 * place + 1] ^ lo)) != 0) {
+        slot = (slot + 1) & last;
         place = places[slot];
       }
+      int isNew = place == 0 ? 1 : 0;
+      all[2 * held + 2] = hi; // a repeat is written too, and then written over
+      all[2 * held + 3] = lo;
+      held += isNew;
+      places[slot] = isNew != 0 ? held : place;
+      byZeros[Sampling.zeros(mixes[i])] += isNew;
+    }
+    size = held;
+  }
+
+  private void addSampled(long[] block, byte[] in, int from, int count, int level, long[] byZeros) {
+    for (int i = 0; i < count; i++) {
+      int zeros = Sampling.zeros(mixes[i]);
+      if (zeros < level) {
+        continue;
+      }
+      long hi = block[2 * (from + i)];
+      long lo = block[2 * (from + i) + 1];
+      int slot = slots[i];
+      int place = table[slot];
+      while (place != 0 && (pairs[2 * place] != hi || pairs[2 * place + 1] != lo)) {
+        slot = (slot + 1) & mask;
+        place = table[slot];
+      }
       if (place == 0) {
-        places[slot] = ++size;
-        all[base + 2 * size] = hi;
-        all[base + 2 * size + 1] = lo;
-        byZeros[Sampling.zeros(mix)]++;
+        place = ++size;
+        table[slot] = place;
+        pairs[2 * place] = hi;
+        pairs[2 * place + 1] = lo;
+        byZeros[zeros]++;
         if (withForms) {
-          forms[from + size - 1] = forms[i];
+          forms[place] = 0;
         }
-      } else if (withForms) {
-        forms[from + place - 1] |= forms[i];
+      }
+      if (withForms) {
+        forms[place] |= in[from + i];
       }
     }
-    return size;
+  }
+
+  /** Adds the distinct tuples to a digest. */
+  void addTo(TupleDigest digest) {
+    for (int i = 1; i <= size; i++) {
+      digest.add(pairs[2 * i], pairs[2 * i + 1], withForms ? forms[i] : TextForm.BOTH);
+    }
+  }
+
+  /** Appends the distinct tuples to a store, in the order of their first arrival. */
+  void appendTo(TupleStore store) {
+    store.append(pairs, 1, size, withForms ? forms : NO_FORMS);
   }
 }

@@ -16,5 +16,5 @@ sealed interface DistinctTuples permits MemoryTuples, TupleSpill {
   void addTo(TupleDigest digest);
 
   /** Pushes tuples of a partition, see {@link TupleSource#forEach}. */
-  void forEach(int partition, TupleSource.Part part, int run, TupleSource.Sink sink);
+  void forEach(int partition, TupleRuns runs);
 }

@@ -57,7 +57,7 @@ final class MemoryTuples implements DistinctTuples {
    * Returns how many tuples one of several threads may hold while it makes a partition distinct.
    */
   int roomOnDisk(int workers) {
-    return Math.clamp(budget / (2L * workers), LEAST_ROOM, Integer.MAX_VALUE / 8);
+    return Math.clamp(budget / (3L * workers), LEAST_ROOM, Integer.MAX_VALUE / 8);
   }
 
   /** Work on a partition. */
@@ -122,12 +122,12 @@ final class MemoryTuples implements DistinctTuples {
   @Override
   public void addTo(TupleDigest digest) {
     for (TuplePartition partition : partitions) {
-      partition.addTo(digest);
+      digest.add(partition.digest());
     }
   }
 
   @Override
-  public void forEach(int partition, TupleSource.Part part, int run, TupleSource.Sink sink) {
-    partitions[partition].forEach(part, run, sink);
+  public void forEach(int partition, TupleRuns runs) {
+    partitions[partition].store().forEach(runs);
   }
 }

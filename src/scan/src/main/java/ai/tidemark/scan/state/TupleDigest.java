@@ -18,11 +18,10 @@ final class TupleDigest {
     second += TupleSet.mix(mix ^ lo, hi) * (2L * forms + 1);
   }
 
-  /** Adds tuples: hi and lo in turn, and the forms of each. */
-  void add(long[] pairs, byte[] forms, int n) {
-    for (int i = 0; i < n; i++) {
-      add(pairs[2 * i], pairs[2 * i + 1], forms[i]);
-    }
+  /** Adds the tuples of another digest. */
+  void add(TupleDigest other) {
+    first += other.first;
+    second += other.second;
   }
 
   /** Returns the digits. */

@@ -33,19 +33,19 @@ public final class TupleDraws {
     Draws draws = Draws.bulk(key);
     long cut = (long) (low * 0x1p32); // of the first 32 bits of a word
     long[] count = new long[1];
-    for (TupleSource.Part part : tuples.parts(tuples.level())) {
-      for (int p = 0; p < tuples.partitions() && part.in(form); p++) {
-        tuples.forEach(
-            p,
-            part,
+    TupleRuns runs =
+        new TupleRuns(
+            tuples.parts(tuples.level()).stream().filter(part -> part.in(form)).toList(),
             RUN,
-            (hi, lo, n) -> {
+            (_, hi, lo, n) -> {
               Coin.Routed routed = coin.route(hi, lo, 0, n);
               (tier == Tier.FLEET ? routed.fleet() : routed.tenant())
                   .forEachWord(draws, w -> count[0] += (w >>> 32) < cut ? 1 : 0);
             });
-      }
+    for (int p = 0; p < tuples.partitions(); p++) {
+      tuples.forEach(p, runs);
     }
+    runs.end();
     return count[0];
   }
 

@@ -1,6 +1,5 @@
 package ai.tidemark.scan.state;
 
-import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.work.AppendFile;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ final class TuplePartition {
   private final TupleStore store = new TupleStore();
   // of the tuples as they were last made distinct
   private final long[] byZeros = new long[Sampling.MOST_LEVELS + 1];
+  private TupleDigest digest = new TupleDigest();
   private int distinct;
   private int level;
   private int room;
@@ -41,7 +41,7 @@ final class TuplePartition {
     int before = distinct;
     if (store.size() > distinct || newLevel > level) {
       level = Math.max(level, newLevel);
-      store.reduce(scratch, level, byZeros);
+      digest = store.reduce(scratch, level, byZeros);
       distinct = store.size();
       kept = 0;
       room = Math.max(room, distinct + distinct / 4);
@@ -79,28 +79,12 @@ final class TuplePartition {
     distinct = 0;
     kept = 0;
     Arrays.fill(byZeros, 0);
+    digest = new TupleDigest();
     return -before;
   }
 
-  void addTo(TupleDigest digest) {
-    for (int i = 0; i < store.size(); i++) {
-      long[] block = store.block(i / TupleStore.BLOCK);
-      int at = 2 * (i % TupleStore.BLOCK);
-      digest.add(block[at], block[at + 1], store.forms(i));
-    }
-  }
-
-  /** Pushes the tuples of a part. */
-  void forEach(TupleSource.Part part, int run, TupleSource.Sink sink) {
-    if (!store.hasForms() && part.forms() != TextForm.BOTH) {
-      return;
-    }
-    PartRun pushed = new PartRun(part, Math.min(run, Math.max(1, store.size())), sink);
-    for (int i = 0; i < store.size(); i++) {
-      long[] block = store.block(i / TupleStore.BLOCK);
-      int at = 2 * (i % TupleStore.BLOCK);
-      pushed.add(block[at], block[at + 1], store.forms(i));
-    }
-    pushed.end();
+  /** Returns the digest of the tuples as they were last made distinct. */
+  TupleDigest digest() {
+    return digest;
   }
 }

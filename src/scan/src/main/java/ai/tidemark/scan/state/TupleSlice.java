@@ -51,17 +51,15 @@ public final class TupleSlice {
             stop,
             share -> {
               List<Run> own = new ArrayList<>();
-              share.forEach(
-                  partition -> {
-                    for (TupleSource.Part part : parts) {
-                      tuples.forEach(
-                          partition,
-                          part,
-                          RUN,
-                          (hi, lo, n) ->
-                              own.add(new Run(part, Arrays.copyOf(hi, n), Arrays.copyOf(lo, n))));
-                    }
-                  });
+              TupleRuns pushed =
+                  new TupleRuns(
+                      parts,
+                      RUN,
+                      (p, hi, lo, n) ->
+                          own.add(
+                              new Run(parts.get(p), Arrays.copyOf(hi, n), Arrays.copyOf(lo, n))));
+              share.forEach(partition -> tuples.forEach(partition, pushed));
+              pushed.end();
               return own;
             });
     return new TupleSlice(level, found.stream().flatMap(List::stream).toList());

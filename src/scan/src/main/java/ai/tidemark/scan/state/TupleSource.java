@@ -10,18 +10,6 @@ import java.util.List;
  */
 public sealed interface TupleSource permits CorpusTuples, BlockTuples, Undeduplicated {
 
-  /** Takes runs of tuples. */
-  @FunctionalInterface
-  interface Sink {
-    /**
-     * Takes tuples.
-     *
-     * @param hi bits 127..64, entries [0, n); not to be kept or modified
-     * @param lo bits 63..0, entries [0, n)
-     */
-    void tuples(long[] hi, long[] lo, int n);
-  }
-
   /**
    * A part of the tuples; the parts of one {@link #parts} are disjoint.
    *
@@ -33,12 +21,6 @@ public sealed interface TupleSource permits CorpusTuples, BlockTuples, Undedupli
     /** Returns whether the tuples belong to a text form. */
     public boolean in(TextForm form) {
       return (forms & form.bit()) != 0;
-    }
-
-    /** Returns whether a hash lies between the levels. */
-    boolean holds(long mix) {
-      int zeros = Sampling.zeros(mix);
-      return zeros >= fromLevel && zeros < belowLevel;
     }
   }
 
@@ -72,11 +54,9 @@ public sealed interface TupleSource permits CorpusTuples, BlockTuples, Undedupli
   List<Part> parts(int sliceLevel);
 
   /**
-   * Pushes the tuples of one partition.
+   * Adds the tuples of one partition to runs, which their owner ends after the last partition.
    *
    * @param partition in 0..{@link #partitions}-1
-   * @param part which of its tuples
-   * @param run how many tuples to push at a time at most
    */
-  void forEach(int partition, Part part, int run, Sink sink);
+  void forEach(int partition, TupleRuns runs);
 }

@@ -29,6 +29,7 @@ final class TupleSpill implements DistinctTuples, Closeable {
   private static final class DistinctFile {
     private final AppendFile file;
     private final long[] byZeros = new long[Sampling.MOST_LEVELS + 1];
+    private final TupleDigest digest = new TupleDigest();
     private long size;
     private boolean anyForms;
 
@@ -36,7 +37,9 @@ final class TupleSpill implements DistinctTuples, Closeable {
       this.file = file;
     }
 
-    void add(TupleStore store, long[] counts, TupleRecords records) throws IOException {
+    void add(TupleStore store, Distinct scratch, TupleRecords records) throws IOException {
+      long[] counts = new long[byZeros.length];
+      digest.add(store.reduce(scratch, 0, counts));
       records.write(store, 0, file);
       records.flush(file);
       size += store.size();
@@ -122,9 +125,7 @@ final class TupleSpill implements DistinctTuples, Closeable {
     }
     TupleStore store = new TupleStore();
     records.read(raw.path(), count, (pairs, forms, n) -> store.append(pairs, 0, n, forms));
-    long[] counts = new long[Sampling.MOST_LEVELS + 1];
-    store.reduce(scratch, 0, counts);
-    into.add(store, counts, records);
+    into.add(store, scratch, records);
   }
 
   private void split(
@@ -193,16 +194,14 @@ final class TupleSpill implements DistinctTuples, Closeable {
 
   @Override
   public void addTo(TupleDigest digest) {
-    for (int p = 0; p < distinct.length; p++) {
-      read(p, digest::add);
+    for (DistinctFile file : distinct) {
+      digest.add(file.digest);
     }
   }
 
   @Override
-  public void forEach(int partition, TupleSource.Part part, int run, TupleSource.Sink sink) {
-    PartRun pushed = new PartRun(part, run, sink);
-    read(partition, pushed::add);
-    pushed.end();
+  public void forEach(int partition, TupleRuns runs) {
+    read(partition, runs::add);
   }
 
   private void read(int partition, TupleRecords.Sink sink) {

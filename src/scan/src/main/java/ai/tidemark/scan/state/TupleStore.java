@@ -95,32 +95,27 @@ final class TupleStore {
    *
    * @param level tuples that are not sampled at it are dropped
    * @param byZeros cleared; takes the number of distinct tuples by leading zeros of their hash
+   * @return the digest of the distinct tuples
    */
-  void reduce(Distinct distinct, int level, long[] byZeros) {
+  TupleDigest reduce(Distinct distinct, int level, long[] byZeros) {
     Arrays.fill(byZeros, 0);
-    int n = size;
-    distinct.begin(n, hasForms());
-    if (!spread(distinct, level)) {
-      distinct.beginCounting();
-      for (int b = 0; b << BLOCK_BITS < n; b++) {
-        distinct.count(blocks.get(b), inBlock(b), level);
-      }
-      distinct.place();
-      if (!spread(distinct, level)) {
-        throw new IllegalStateException("more tuples than were counted");
-      }
+    distinct.begin(size, hasForms());
+    for (int b = 0; b << BLOCK_BITS < size; b++) {
+      byte[] in = hasForms() ? forms.get(b) : Distinct.NO_FORMS;
+      distinct.add(blocks.get(b), in, inBlock(b), level, byZeros);
     }
     clear();
-    distinct.finish(this, byZeros);
+    distinct.appendTo(this);
+    TupleDigest digest = new TupleDigest();
+    distinct.addTo(digest);
+    return digest;
   }
 
-  private boolean spread(Distinct distinct, int level) {
-    boolean fits = true;
-    for (int b = 0; b << BLOCK_BITS < size && fits; b++) {
-      byte[] in = hasForms() ? forms.get(b) : Distinct.NO_FORMS;
-      fits = distinct.spread(blocks.get(b), in, inBlock(b), level);
+  /** Adds the tuples to runs. */
+  void forEach(TupleRuns runs) {
+    for (int b = 0; b << BLOCK_BITS < size; b++) {
+      runs.add(blocks.get(b), hasForms() ? forms.get(b) : Distinct.NO_FORMS, inBlock(b));
     }
-    return fits;
   }
 
   private int inBlock(int b) {

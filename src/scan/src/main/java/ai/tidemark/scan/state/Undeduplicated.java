@@ -50,10 +50,10 @@ final class Undeduplicated implements TupleSource {
   }
 
   @Override
-  public void forEach(int partition, Part part, int run, Sink sink) {
+  public void forEach(int partition, TupleRuns runs) {
     TupleSet tuples = documents.get(partition);
-    if (part.forms() == TextForm.BOTH) {
-      sink.tuples(tuples.hi(), tuples.lo(), tuples.size());
+    for (int i = 0; i < tuples.size(); i++) {
+      runs.add(tuples.hi()[i], tuples.lo()[i], TextForm.BOTH);
     }
   }
 }

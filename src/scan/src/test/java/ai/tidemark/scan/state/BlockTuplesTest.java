@@ -57,19 +57,21 @@ final class BlockTuplesTest {
   /** Every tuple with its forms and whether it is in the slice, as text, sorted. */
   private static List<String> all(TupleSource source, int slice) {
     List<String> found = new ArrayList<>();
-    for (TupleSource.Part part : source.parts(slice)) {
-      for (int p = 0; p < source.partitions(); p++) {
-        source.forEach(
-            p,
-            part,
+    List<TupleSource.Part> parts = source.parts(slice);
+    TupleRuns runs =
+        new TupleRuns(
+            parts,
             7,
-            (hi, lo, n) -> {
+            (p, hi, lo, n) -> {
+              TupleSource.Part part = parts.get(p);
               for (int i = 0; i < n; i++) {
                 found.add(hi[i] + " " + lo[i] + " " + part.forms() + " " + part.fromLevel());
               }
             });
-      }
+    for (int p = 0; p < source.partitions(); p++) {
+      source.forEach(p, runs);
     }
+    runs.end();
     found.sort(null);
     return found;
   }

@@ -33,17 +33,19 @@ final class CorpusTuplesTest {
   private static Set<Tuple> held(CorpusTuples tuples, int level) {
     Set<Tuple> all = new HashSet<>();
     TupleSource.Part part = new TupleSource.Part(TextForm.BOTH, level, TupleSource.NO_LEVEL);
+    TupleRuns runs =
+        new TupleRuns(
+            List.of(part),
+            100,
+            (_, hi, lo, n) -> {
+              for (int i = 0; i < n; i++) {
+                assertThat(all.add(new Tuple(hi[i], lo[i]))).isTrue(); // each of them once
+              }
+            });
     for (int p = 0; p < tuples.partitions(); p++) {
-      tuples.forEach(
-          p,
-          part,
-          100,
-          (hi, lo, n) -> {
-            for (int i = 0; i < n; i++) {
-              assertThat(all.add(new Tuple(hi[i], lo[i]))).isTrue(); // each of them once
-            }
-          });
+      tuples.forEach(p, runs);
     }
+    runs.end();
     return all;
   }
 

@@ -99,9 +99,11 @@ final class PartitionsTest {
     writer.add(b, TextForm.NORMALISED.bit());
     tuples.finish();
     long[] counts = new long[4];
-    for (TupleSource.Part part : tuples.parts(0)) {
-      tuples.forEach(0, part, 7, (hi, lo, n) -> counts[part.forms()] += n);
-    }
+    List<TupleSource.Part> parts = tuples.parts(0);
+    TupleRuns runs =
+        new TupleRuns(parts, 7, (part, _, _, n) -> counts[parts.get(part).forms()] += n);
+    tuples.forEach(0, runs);
+    runs.end();
     assertThat(counts).containsExactly(0, 50, 50, 50);
   }
 }

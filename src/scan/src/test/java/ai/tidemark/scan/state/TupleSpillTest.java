@@ -7,6 +7,7 @@ import ai.tidemark.scan.work.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -37,19 +38,20 @@ final class TupleSpillTest {
 
   private static Map<Tuple, Integer> held(CorpusTuples tuples) {
     Map<Tuple, Integer> held = new HashMap<>();
-    for (TupleSource.Part part : tuples.parts(3)) {
-      for (int p = 0; p < tuples.partitions(); p++) {
-        tuples.forEach(
-            p,
-            part,
+    List<TupleSource.Part> parts = tuples.parts(3);
+    TupleRuns runs =
+        new TupleRuns(
+            parts,
             50,
-            (hi, lo, n) -> {
+            (part, hi, lo, n) -> {
               for (int i = 0; i < n; i++) {
-                assertThat(held.put(new Tuple(hi[i], lo[i]), part.forms())).isNull();
+                assertThat(held.put(new Tuple(hi[i], lo[i]), parts.get(part).forms())).isNull();
               }
             });
-      }
+    for (int p = 0; p < tuples.partitions(); p++) {
+      tuples.forEach(p, runs);
     }
+    runs.end();
     return held;
   }
 
