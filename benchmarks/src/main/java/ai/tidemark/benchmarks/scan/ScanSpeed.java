@@ -44,15 +44,17 @@ import java.util.stream.Stream;
  * The whole scan against {@link NaiveScan} on slices of a corpus: {@code ScanSpeed --corpus
  * FILE.jsonl --out FILE.json --keys N [--slices N] [--slice-bytes N] [--two-workers]}.
  *
- * <p>Two slices, six times each, warm both up: a scan of a corpus goes on for hours, and the
- * compiler is done with it after some seconds. Every other slice is text that neither has seen.
- * Time is processor time of the whole process, garbage collection and compilation included, so a
- * busy machine matters less and a second core is not had for nothing. Both must come to the same n
- * and S for every key of every slice, or the run fails.
+ * <p>A slice warms both up, read ten times: a scan of a corpus goes on for hours, and the compiler
+ * is done with it after some seconds. Every other slice is text that neither has seen. Time is
+ * processor time of the whole process, garbage collection and compilation included, so a busy
+ * machine matters less and a second core is not had for nothing; for one core against two it is
+ * time by the clock. Both must come to the same n and S for every key of every slice, or the run
+ * fails.
  */
 public final class ScanSpeed {
-  private static final int WARM = 2;
-  private static final int WARM_ROUNDS = 6;
+  private static final int WARM_ROUNDS = 10;
+  private static final int SCALING_WARM = 2;
+  private static final int SCALING_ROUNDS = 5;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -118,7 +120,7 @@ public final class ScanSpeed {
       List<Path> files =
           slices(
               arguments.file("--corpus"),
-              slices + WARM,
+              slices + (arguments.flag("--two-workers") ? 0 : 1),
               arguments.number("--slice-bytes", 32 << 20),
               work);
       ScanSpeed speed = new ScanSpeed(keys, work);
@@ -135,8 +137,8 @@ public final class ScanSpeed {
   private ObjectNode against(List<Path> files) throws IOException, GeneralSecurityException {
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rows = result.putArray("slices");
-    for (int s = WARM - WARM * WARM_ROUNDS; s < files.size(); s++) {
-      Path file = files.get(Math.floorMod(s, s < 0 ? WARM : files.size()));
+    for (int s = 1 - WARM_ROUNDS; s < files.size(); s++) {
+      Path file = files.get(Math.max(0, s));
       int expected = (int) Math.min(1 << 29, Files.size(file) / 2);
       NaiveScan naive = new NaiveScan(fleet, tenants);
       ScanReport[] report = new ScanReport[1];
@@ -151,7 +153,7 @@ public final class ScanSpeed {
       }
       requireEqual(report[0], naive);
       JsonNode timing = timing();
-      if (s < WARM) {
+      if (s < 1) {
         continue;
       }
       ObjectNode row = rows.addObject();
@@ -177,49 +179,56 @@ public final class ScanSpeed {
     return result;
   }
 
-  /** One worker on one core against two on two, wall time. */
+  /**
+   * One worker on one core against two on two, wall time. They take turns and go round three
+   * slices, so between two readings of one lies the text of two others, whoever reads it first.
+   */
   private ObjectNode scaling(List<Path> files) throws IOException, GeneralSecurityException {
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rows = result.putArray("slices");
-    for (int s = WARM - WARM * WARM_ROUNDS; s < files.size(); s++) {
-      Path file = files.get(Math.floorMod(s, s < 0 ? WARM : files.size()));
-      int first = 1 + Math.floorMod(s, 2);
-      ScanReport[] reports = new ScanReport[2];
-      scan(files.get(Math.floorMod(s, WARM)), 2); // other text, which leaves caches alike to both
-      Took a = onCores(first, file, reports);
-      JsonNode timingA = timing();
-      scan(files.get(Math.floorMod(s, WARM)), 2);
-      Took b = onCores(3 - first, file, reports);
-      JsonNode timingB = timing();
-      if (!Arrays.equals(reports[0].toJson(), reports[1].toJson())) {
-        throw new IllegalStateException("the reports of one and two workers differ");
+    for (int round = 0; round < SCALING_ROUNDS; round++) {
+      Timed[][] timed = new Timed[2][files.size()];
+      for (int i = 0; i < 2 * files.size(); i++) {
+        int slice = i % files.size(); // of an odd number
+        timed[i % 2][slice] = onCores(1 + i % 2, files.get(slice));
       }
-      if (s < WARM) {
-        continue;
+      for (int slice = 0; slice < files.size(); slice++) {
+        Timed one = timed[0][slice];
+        Timed two = timed[1][slice];
+        if (!Arrays.equals(one.report.toJson(), two.report.toJson())) {
+          throw new IllegalStateException("the reports of one and two workers differ");
+        }
+        double ratio = (double) one.took.wallNanos / two.took.wallNanos;
+        System.err.printf("scan: two cores %.2f x one, round %d%n", ratio, round);
+        if (round >= SCALING_WARM) {
+          ObjectNode row = rows.addObject();
+          row.put("bytes", Files.size(files.get(slice)));
+          row.put("ratio", ratio);
+          one.writeTo(row.putObject("one"));
+          two.writeTo(row.putObject("two"));
+        }
       }
-      Took one = first == 1 ? a : b;
-      Took two = first == 1 ? b : a;
-      ObjectNode row = rows.addObject();
-      row.put("bytes", Files.size(file));
-      row.put("oneWallNanos", one.wallNanos);
-      row.put("twoWallNanos", two.wallNanos);
-      row.put("oneCpuNanos", one.cpuNanos);
-      row.put("twoCpuNanos", two.cpuNanos);
-      row.put("oneCompileMillis", one.compileMillis).put("twoCompileMillis", two.compileMillis);
-      row.put("oneCollectMillis", one.collectMillis).put("twoCollectMillis", two.collectMillis);
-      row.set("oneTiming", first == 1 ? timingA : timingB);
-      row.set("twoTiming", first == 1 ? timingB : timingA);
-      System.err.printf(
-          "scan: two cores %.2f x one on slice %d%n", (double) one.wallNanos / two.wallNanos, s);
     }
     return result;
   }
 
+  /** A scan of a file. */
+  private record Timed(Took took, ScanReport report, JsonNode timing) {
+    void writeTo(ObjectNode node) {
+      node.put("wallNanos", took.wallNanos);
+      node.put("cpuNanos", took.cpuNanos);
+      node.put("collectMillis", took.collectMillis);
+      node.put("compileMillis", took.compileMillis);
+      node.set("timing", timing);
+    }
+  }
+
   /** Scans with as many workers as cores; every thread of this process keeps to these cores. */
-  private Took onCores(int cores, Path file, ScanReport[] reports)
-      throws IOException, GeneralSecurityException {
+  private Timed onCores(int cores, Path file) throws IOException, GeneralSecurityException {
     keepTo(cores == 1 ? "0" : "0,1");
-    return time(() -> reports[cores - 1] = scan(file, cores));
+    ScanReport[] report = new ScanReport[1];
+    Took took = time(() -> report[0] = scan(file, cores));
+    return new Timed(took, report[0], timing());
   }
 
   private static void keepTo(String cores) throws IOException {
