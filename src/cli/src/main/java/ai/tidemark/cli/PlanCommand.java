@@ -56,6 +56,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  tidemark plan corpus/ --store store --secret-file secret --era 2026Q4 \\",
       "      --question \"Does it depend on our output?\" --out plan.json",
+      "  tidemark plan corpus/ --keys keys.json --question \"...\" --share 0.01 --out plan.json",
       "  tidemark plan corpus/ --keys keys.json --question \"...\" --out plan.json \\",
       "      --manifest manifest.json --source \"hub.example/data\" --obtained-by lab-2 \\",
       "      --obtained 2026-11-20T08:00:00Z --first-known 2026-11-02T00:00:00Z"

@@ -320,6 +320,26 @@ final class PlanCommandTest {
     assertThat(scan("--exact")).isZero();
     assertThat(report().at("/corpus/sampledOneIn").asLong()).isEqualTo(2);
     assertThat(scan()).isZero(); // it need not be said again
+    byte[] planned = Files.readAllBytes(in("report/report.json"));
+    Object[] unplanned = {
+      "scan",
+      "--quiet",
+      in("corpus"),
+      "--keys",
+      in("keys.json"),
+      "--out",
+      in("report"),
+      "--decoys",
+      99,
+      "--full-decoys",
+      0,
+      "--alpha",
+      "1e-5",
+      "--sampled-one-in",
+      2
+    };
+    assertThat(run(unplanned)).isZero();
+    assertThat(Files.readAllBytes(in("report/report.json"))).isEqualTo(planned);
   }
 
   @Test
