@@ -98,7 +98,7 @@ final class GlobTest {
   @Test
   void namesOfStrangersCostStepsOfTheirLength() {
     Glob many = Glob.of("**a".repeat(30) + "b");
-    String name = "a/".repeat(2_000);
+    String name = "a".repeat(4_000);
     assertThat(many.matches(name + "a")).isFalse();
     assertThat(many.matches(name + "ab")).isTrue();
     assertThat(Glob.of("*".repeat(2_001) + "/{a,}*").matches("a/b")).isTrue();
