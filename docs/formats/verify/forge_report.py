@@ -134,8 +134,15 @@ class Reports:
                 "flagged": 0,
                 "acceptedTenants": [],
                 "histogram": [],
+                "files": {
+                    "listed": [],
+                    "others": {"files": 2, "withFlagged": 0, **self.no_flags(2)},
+                },
             },
         }
+
+    def no_flags(self, scored):
+        return {"scored": scored, "testable": 0, "flagged": 0, "flaggedTokens": 0}
 
     def _panels(self, level):
         contexts = self.profile["scheme"]["contexts"]
@@ -173,6 +180,7 @@ class Reports:
                     "varianceLow": four(panel.low),
                     "varianceHigh": four(panel.high),
                     "judged": panel.judged,
+                    "decoyZ": [four(decoys.z(n, s)) for n, s in panel.scored],
                     "ranks": ranks,
                 }
             )

@@ -177,6 +177,34 @@ class Numbers(Case):
             files = {**honest().contents(), "corpus/blocks": data}
             self.check(honest().bundle(files), recomputed=code)
 
+    def test_files(self):
+        row = {"file": "b", "members": 3, "scored": 2, "testable": 2, "flagged": 1}
+        row |= {"flaggedTokens": 900, "smallestLog10P": "-9.0000"}
+        other = {**row, "file": "a", "flagged": 2}
+        rest = {"files": 1, "withFlagged": 0, "scored": 5, "testable": 1, "flagged": 0}
+        rest |= {"flaggedTokens": 0, "smallestLog10P": "-0.1000"}
+
+        def report(listed, others, **totals):
+            found = {"scored": 9, "testable": 5, "flagged": 3, **totals}
+            files = {"listed": listed, "others": {**rest, **others}}
+            return lambda r: r["documents"].update({**found, "files": files})
+
+        self.story(lambda r: r["documents"].pop("files"))
+        self.story(report([other, row], {}))
+        for listed, others, totals in (
+            ([row, other], {}, {}),
+            ([other, row], {}, {"scored": 10}),
+            ([other, row], {}, {"flagged": 4}),
+            ([other, {**row, "members": 0}], {}, {}),
+            ([other, row, {**row, "flagged": 0}], {}, {"scored": 11, "testable": 7}),
+            ([{**other, "scored": 1}, row], {}, {"scored": 8}),
+            ([other, row], {"files": 6}, {}),
+            ([other, row], {"withFlagged": 1, "flagged": 1}, {"flagged": 4}),
+            ([other, row], {"flagged": 1}, {"flagged": 4}),
+            ([other, row], {"testable": 0}, {"testable": 4}),
+        ):
+            self.story(report(listed, others, **totals), authentic="FORMAT")
+
     def test_calibration(self):
         def panel(place, **values):
             return lambda report: report["decoys"]["panels"][place].update(values)
@@ -184,6 +212,13 @@ class Numbers(Case):
         for place in range(3):
             self.story(panel(place, mean="0.5000"), calibrated="DECOYS_DIFFER")
         self.story(panel(0, n=1), calibrated="DECOYS_DIFFER")
+
+        def decoy(report):
+            values = report["decoys"]["panels"][1]["decoyZ"]
+            values[-1] = four(float(values[-1]) + 0.01)
+
+        self.story(decoy, calibrated="DECOYS_DIFFER")
+        self.story(lambda r: r["decoys"]["panels"][1]["decoyZ"].pop(), authentic="FORMAT")
         self.story(lambda r: r["decoys"].update(sampledOneIn=4096), calibrated="DECOYS_DIFFER")
         for verdict in ("invalid", "incomplete"):
             codes = {"recomputed": "TESTS_DIFFER", "calibrated": "REPORT_INVALID"}

@@ -80,6 +80,10 @@ def _compare(stated, panel, where):
     for name, value in values.items():
         if abs(float(stated[name]) - value) > TOLERANCE:
             raise Failed("DECOYS_DIFFER", f"{where}: {name} {stated[name]}, not {value:.4f}")
+    for number, (shown, (n, s)) in enumerate(zip(stated.get("decoyZ", []), panel.scored)):
+        value = decoys.z(n, s)
+        if abs(float(shown) - value) > TOLERANCE:
+            raise Failed("DECOYS_DIFFER", f"{where}: z of decoy {number} is {value:.4f}")
 
 
 def _ranks(stated, panel, era, tier, contexts, where):

@@ -135,6 +135,11 @@ def report(value):
     require(value["corpus"]["sampledOneIn"] >= planned, "sampledOneIn is finer than the settings")
     members = value["settings"].get("selection", {}).get("members", False)
     require(("excluded" in value["corpus"]) == members, "excluded without globs for members")
+    for panel in value["decoys"]["panels"]:
+        each = panel.get("decoyZ")
+        require(each is None or len(each) == panel["count"], "decoyZ has not one z for each decoy")
+    if "files" in value["documents"]:
+        files_of(value["documents"])
 
 
 def optional_settings(settings):
@@ -148,6 +153,25 @@ def optional_settings(settings):
         globs = selection["include"] + selection["exclude"]
         require(globs or "members" not in selection, "members without a glob")
         require(globs or len(selection) > 2, "a selection of everything is left out")
+
+
+def files_of(found):
+    """Files add up to all documents and stand in their order."""
+    listed, others = found["files"]["listed"], found["files"]["others"]
+    for name in ("scored", "testable", "flagged"):
+        total = sum(part[name] for part in [*listed, others])
+        require(total == found[name], f"files: {name} does not add up")
+    for part in [*listed, others]:
+        require(part["flagged"] <= part["testable"] <= part["scored"], "files: more than it holds")
+    order = [(-one["flagged"], one["file"]) for one in listed]
+    require(order == sorted(order), "files: not in their order")
+    hidden = others["withFlagged"]
+    require(hidden <= others["files"] <= others["scored"], "files: too many others")
+    require(hidden == 0 or len(listed) == 100, "files: a place in the list is free")
+    most = hidden * listed[-1]["flagged"] if hidden else 0
+    require(hidden <= others["flagged"] <= most, "files: flagged others")
+    least = "smallestLog10P" in others
+    require(least == (others["testable"] > 0), "files: smallest p of the others")
 
 
 def manifest(value):

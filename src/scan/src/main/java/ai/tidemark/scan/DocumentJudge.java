@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -131,17 +132,19 @@ final class DocumentJudge {
           case EBH -> eBenjaminiHochberg(spool);
         };
     double[] flaggedLnP = new double[Math.toIntExact(rejection.rejected())];
-    if (rejection.rejected() > 0) {
-      spool.forEach(
-          row -> {
-            if (isTestable(row) && rejection.rejects(row)) {
-              flaggedLnP[(int) flagged++] = row.lnP();
-              flaggedOut.write(json(row));
-              flaggedOut.write('\n');
-            }
-            return !stop.getAsBoolean();
-          });
-    }
+    FileTally files = new FileTally();
+    spool.forEach(
+        row -> {
+          boolean isTestable = isTestable(row);
+          boolean isFlagged = isTestable && rejection.rejected() > 0 && rejection.rejects(row);
+          files.add(row, isTestable, isFlagged);
+          if (isFlagged) {
+            flaggedLnP[(int) flagged++] = row.lnP();
+            flaggedOut.write(json(row));
+            flaggedOut.write('\n');
+          }
+          return !stop.getAsBoolean();
+        });
     return new DocumentsSummary(
         spool.rows(),
         testable,
@@ -152,7 +155,8 @@ final class DocumentJudge {
             : OptionalDouble.of(Arrays.stream(flaggedLnP).max().orElse(0)),
         atLeast(flaggedLnP),
         accepted(),
-        Arrays.stream(histogram).boxed().toList());
+        Arrays.stream(histogram).boxed().toList(),
+        Optional.of(files.findings()));
   }
 
   /** Which rows are rejected, and how many. */

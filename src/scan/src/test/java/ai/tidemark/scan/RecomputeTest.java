@@ -2,6 +2,7 @@ package ai.tidemark.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.core.gumbel.DrawKey;
@@ -18,6 +19,7 @@ import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.state.BlockTuples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -25,8 +27,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -259,6 +263,97 @@ final class RecomputeTest {
       }
     }
     assertThat(read).isBetween(300, 2_000); // digits changed: another report, to be recomputed
+  }
+
+  /** Reports of before each decoy's z and the files were written claim neither, and still hold. */
+  @Test
+  void anOlderReportIsReadAndRecomputed() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    ObjectNode report = (ObjectNode) written();
+    for (JsonNode panel : report.at("/decoys/panels")) {
+      assertThat(((ObjectNode) panel).remove("decoyZ")).hasSize(99);
+    }
+    assertThat(((ObjectNode) report.path("documents")).remove("files")).isNotNull();
+    assertThat(recompute(CanonicalJson.bytes(report), List.of(OpenedEra.of(KEYS))).differences())
+        .isEmpty();
+  }
+
+  @Test
+  void aDecoysZThatIsNotItsOwnIsADifference() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    ObjectNode report = (ObjectNode) written();
+    ((ArrayNode) report.at("/decoys/panels/1/decoyZ")).set(41, "9.0000");
+    assertThat(recompute(CanonicalJson.bytes(report), List.of(OpenedEra.of(KEYS))).differences())
+        .extracting(Recomputed.Difference::pointer)
+        .containsExactly("/decoys/panels/1/decoyZ/41");
+  }
+
+  @Test
+  void meanAndVarianceFollowFromTheDecoysZ() throws IOException {
+    scan(options(partlyHidden(), KEYS).withDecoys(new DecoyPlan(99, 99, "s", List.of())));
+    assertThat(written().at("/decoys/panels")).hasSize(3);
+    for (JsonNode panel : written().at("/decoys/panels")) {
+      double[] z = new double[99];
+      for (int i = 0; i < z.length; i++) {
+        z[i] = Double.parseDouble(panel.path("decoyZ").path(i).textValue());
+      }
+      double mean = Arrays.stream(z).average().orElseThrow();
+      double variance = Arrays.stream(z).map(v -> (v - mean) * (v - mean)).sum() / 98;
+      assertThat(mean).isCloseTo(panel.path("mean").asDouble(), within(1e-4));
+      assertThat(variance).isCloseTo(panel.path("variance").asDouble(), within(2e-4));
+      double own = panel.at("/ranks/0/z").asDouble();
+      if (panel.path("kind").textValue().equals("true coin")) {
+        long atLeast = Arrays.stream(z).filter(v -> v >= own).count();
+        assertThat(panel.at("/ranks/0/rank").asLong()).isEqualTo(1 + atLeast);
+      }
+    }
+  }
+
+  /** A report whose files do not add up to its documents, or stand in another order. */
+  @Test
+  void filesThatDoNotAddUpAreRefused() throws IOException {
+    scan(options(partlyHidden(), KEYS));
+    ObjectNode files = (ObjectNode) written().at("/documents/files");
+    ObjectNode one = (ObjectNode) files.at("/listed/0");
+    assertThat(one.path("file").textValue()).isEqualTo("c.jsonl");
+    refused(f -> ((ObjectNode) f.at("/listed/0")).put("scored", 501), "add up to all documents");
+    refused(f -> ((ObjectNode) f.at("/listed/0")).put("flagged", 0), "must hold a flagged");
+    refused(f -> ((ObjectNode) f.at("/listed/0")).put("members", 0), "members");
+    refused(f -> ((ObjectNode) f.at("/listed/0")).put("testable", 1), "more than it holds");
+    refused(f -> ((ObjectNode) f.at("/others")).put("files", 1), "too many files");
+    refused(
+        f -> ((ArrayNode) f.path("listed")).add(more(one, 1, one.path("flagged").asLong() + 1)),
+        "must stand before");
+    refused(
+        f -> {
+          ((ObjectNode) f.path("others")).put("withFlagged", 1).put("files", 1);
+          ((ObjectNode) f.path("others")).put("scored", 1).put("testable", 1).put("flagged", 1);
+        },
+        "room above");
+    refused(
+        f -> {
+          for (int i = 0; i < 100; i++) {
+            ((ArrayNode) f.path("listed")).add(more(one, 1, 1));
+          }
+        },
+        "one too many");
+  }
+
+  private static ObjectNode more(ObjectNode one, long scored, long flagged) {
+    return one.deepCopy()
+        .put("file", "z")
+        .put("scored", Math.max(scored, flagged))
+        .put("testable", flagged)
+        .put("flagged", flagged);
+  }
+
+  private void refused(Consumer<JsonNode> change, String problem) throws IOException {
+    JsonNode report = written();
+    change.accept(report.at("/documents/files"));
+    assertThatThrownBy(() -> ReportReader.read("report.json", CanonicalJson.bytes(report)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(problem)
+        .hasMessageContaining("/documents/files");
   }
 
   @Test

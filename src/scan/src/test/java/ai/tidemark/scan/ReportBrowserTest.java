@@ -49,11 +49,22 @@ final class ReportBrowserTest {
               .isLessThanOrEqualTo(width);
           assertThat(smallestText(chromium)).isGreaterThanOrEqualTo(10);
           assertThat(overflowing(chromium)).as("%s at %s", page.getFileName(), width).isEmpty();
+          chromium.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+          shown(chromium);
+          assertThat(chromium.evaluate("document.documentElement.scrollWidth").asInt())
+              .as("width of %s on %s px, lists open", page.getFileName(), width)
+              .isLessThanOrEqualTo(width);
+          assertThat(overflowing(chromium)).as("%s at %s", page.getFileName(), width).isEmpty();
+          assertThat(smallestText(chromium)).isGreaterThanOrEqualTo(10);
+          chromium.evaluate("document.querySelectorAll('details').forEach(d => d.open = false)");
         }
       }
-      picture(chromium, 375, "light", "report-375.png");
-      picture(chromium, 1280, "light", "report-1280.png");
-      picture(chromium, 1280, "dark", "report-1280-dark.png");
+      picture(chromium, 375, "light", "body", "report-375.png");
+      picture(chromium, 375, "light", "#documents", "report-375-documents.png");
+      picture(chromium, 1280, "light", "body", "report-1280.png");
+      picture(chromium, 1280, "light", "#documents", "report-1280-documents.png");
+      picture(chromium, 1280, "dark", "body", "report-1280-dark.png");
+      picture(chromium, 1280, "dark", "#documents", "report-1280-dark-documents.png");
       paper(chromium);
       assertThat(chromium.complaints()).isEmpty();
     }
@@ -85,11 +96,28 @@ final class ReportBrowserTest {
         .asText();
   }
 
-  private static void picture(Chromium chromium, int width, String scheme, String name)
+  /** The lists of decoys hold something once they are open. */
+  private static void shown(Chromium chromium) {
+    assertThat(
+            chromium
+                .evaluate(
+                    "Math.min(...[...document.querySelectorAll('.each data')]"
+                        + ".map(e => e.getBoundingClientRect().height))")
+                .asDouble())
+        .isPositive();
+  }
+
+  /** Takes the page from an element on. */
+  private static void picture(Chromium chromium, int width, String scheme, String from, String name)
       throws IOException {
     chromium.screen(width, 800, scheme);
     int height = chromium.evaluate("document.documentElement.scrollHeight").asInt();
-    byte[] png = chromium.screenshot(width, Math.min(height, 2000));
+    int top =
+        chromium
+            .evaluate(
+                "document.querySelector('" + from + "').getBoundingClientRect().top + scrollY")
+            .asInt();
+    byte[] png = chromium.screenshot(top, width, Math.min(height - top, 2000));
     var image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)));
     assertThat(image.getWidth()).isEqualTo(width);
     assertThat(image.getRGB(1, 1) & 0xFFFFFF)

@@ -2,8 +2,10 @@ package ai.tidemark.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.CorpusResult;
+import ai.tidemark.scan.report.DecoyReport;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.page.ReportPage;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,7 +112,7 @@ final class ReportPageTest {
     Document page = parse(ReportPages.as(verdict, report));
     assertThat(all(page, "h1").getFirst().getTextContent().strip())
         .isEqualTo("Verdict: " + verdict.word());
-    String header = all(page, "header").getFirst().getTextContent().replaceAll("\\s+", " ");
+    String header = all(page, "header").getFirst().getTextContent().replaceAll("[\\s\u00a0]+", " ");
     assertThat(header)
         .contains(
             switch (verdict) {
@@ -169,7 +172,71 @@ final class ReportPageTest {
     String shown = "<script>alert('x')</script>&\"[U+202E][U+0000]]]>";
     List<String> names = all(parsed, "bdi").stream().map(Element::getTextContent).toList();
     assertThat(names).contains(shown + "-1", shown + "-2", shown + "-era", shown + "-seed");
+    assertThat(names).contains(ReportPages.HOSTILE_FILE);
+    assertThat(all(parsed, "b")).isEmpty();
     assertThat(new String(page, StandardCharsets.UTF_8)).doesNotContain("\u202e", "\u0000");
+  }
+
+  @Test
+  void filesAndDecoysAreThereWithoutAScript() {
+    Document page = parse(report);
+    List<Element> details = all(page, "details");
+    assertThat(details).hasSize(report.decoys().panels().size());
+    for (Element one : details) {
+      assertThat(one.hasAttribute("open")).isFalse();
+      assertThat(one.getElementsByTagName("summary").getLength()).isEqualTo(1);
+      assertThat(one.getElementsByTagName("data").getLength()).isEqualTo(99);
+    }
+    String text = page.getDocumentElement().getTextContent();
+    assertThat(text).contains("Documents by file", "c.jsonl", "All other files");
+    long strips =
+        all(page, "path").stream().filter(p -> p.getAttribute("class").equals("decoy")).count();
+    assertThat(strips).isEqualTo(report.decoys().panels().size());
+  }
+
+  @Test
+  void howManyRanksAndDecoysAreNotOnThePageIsSaid() {
+    DecoyPanel panel = report.decoys().panels().getFirst();
+    List<Double> z = new ArrayList<>();
+    for (int i = 0; i < 2_007; i++) {
+      z.add(0.001 * i);
+    }
+    DecoyPanel large =
+        new DecoyPanel(
+            panel.kind(),
+            panel.era(),
+            panel.tier(),
+            panel.n(),
+            z.size(),
+            panel.mean(),
+            panel.variance(),
+            panel.low(),
+            panel.high(),
+            panel.judged(),
+            z,
+            Collections.nCopies(53, panel.ranks().getFirst()));
+    DecoyReport decoys =
+        new DecoyReport(report.decoys().level(), List.of(large), report.decoys().diagnosis());
+    String text = parse(with(report.results(), decoys)).getDocumentElement().getTextContent();
+    assertThat(text)
+        .contains("3 more keys and their ranks stand in report.json only.")
+        .contains(" 7 more stand in report.json only.");
+    assertThat(parse(report).getDocumentElement().getTextContent())
+        .doesNotContain("report.json only");
+  }
+
+  private static ScanReport with(List<CorpusResult> results, DecoyReport decoys) {
+    return new ScanReport(
+        report.verdict(),
+        report.settings(),
+        report.totals(),
+        report.skipped(),
+        report.tests(),
+        results,
+        report.runnerUp(),
+        report.wrongKeys(),
+        decoys,
+        report.documents());
   }
 
   @Test
@@ -180,19 +247,7 @@ final class ReportPageTest {
     for (int i = 0; i < 60; i++) {
       results.add(quiet);
     }
-    ScanReport many =
-        new ScanReport(
-            report.verdict(),
-            report.settings(),
-            report.totals(),
-            report.skipped(),
-            report.tests(),
-            results,
-            report.runnerUp(),
-            report.wrongKeys(),
-            report.decoys(),
-            report.documents());
-    String text = parse(many).getDocumentElement().getTextContent();
+    String text = parse(with(results, report.decoys())).getDocumentElement().getTextContent();
     assertThat(text).contains("61 more tenants stand in report.json only.", "runner-up: tenant-1");
     assertThat(parse(report).getDocumentElement().getTextContent()).doesNotContain("more tenants");
   }

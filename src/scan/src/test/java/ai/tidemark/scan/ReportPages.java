@@ -7,13 +7,20 @@ import ai.tidemark.scan.report.CorpusResult;
 import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.report.ScanReport;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Reports whose pages tests look at. */
 final class ReportPages {
   static final String HOSTILE = "<script>alert('x')</script>&\"\u202e\u0000]]>";
+
+  static final String HOSTILE_FILE = "<b>&'\".jsonl";
 
   private ReportPages() {}
 
@@ -23,9 +30,27 @@ final class ReportPages {
     return scan(dir, Files.writeString(file, Files.readString(file) + "{broken\n"));
   }
 
-  /** The same without the broken record. */
+  /** The same texts in several files and an archive, without the broken record. */
   static ScanReport whole(Path dir) throws IOException {
-    return scan(dir, Scans.tenPercentMarked().write(dir.resolve("c.jsonl")));
+    List<String> texts = Scans.tenPercentMarked().texts(); // the last 50 are marked
+    Path corpus = Files.createDirectories(dir.resolve("corpus"));
+    Path crawl = Files.createDirectories(corpus.resolve("crawl"));
+    for (int f = 0; f < 9; f++) {
+      StringBuilder lines = new StringBuilder();
+      List<String> part = new ArrayList<>(texts.subList(50 * f, 50 * f + 50));
+      part.addAll(f == 3 ? texts.subList(450, 480) : f == 6 ? texts.subList(480, 487) : List.of());
+      part.forEach(text -> lines.append("{\"text\":\"").append(text).append("\"}\n"));
+      Files.writeString(crawl.resolve("part-" + f + ".jsonl"), lines);
+    }
+    try (OutputStream out = Files.newOutputStream(corpus.resolve("dump.zip"));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 487; i < 499; i++) {
+        zip.putNextEntry(new ZipEntry(i + ".txt"));
+        zip.write(texts.get(i).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Files.writeString(corpus.resolve("note.txt"), texts.get(499));
+    return scan(dir, corpus);
   }
 
   private static ScanReport scan(Path dir, Path file) {
@@ -41,7 +66,7 @@ final class ReportPages {
             HOSTILE + "-era",
             TestKeys.named("fleet", 100),
             List.of(TestKeys.named(HOSTILE + "-1", 101), TestKeys.named(HOSTILE + "-2", 102)));
-    Path file = Scans.tenPercentMarked().write(dir.resolve("c.jsonl"));
+    Path file = Scans.tenPercentMarked().write(dir.resolve(HOSTILE_FILE));
     return Scans.scan(
         Scans.options(dir, List.of(file), keys, TestKeys.keys(700, 1))
             .withDecoys(new DecoyPlan(99, 0, HOSTILE + "-seed", List.of())));

@@ -8,6 +8,7 @@ import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.report.ScanReport;
+import ai.tidemark.scan.source.SkipReason;
 import ai.tidemark.testkit.schema.SchemaCheck;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +109,13 @@ final class ScanTest {
     ScanReport nothing = Scans.scan(options(List.of(empty), KEYS));
     assertThat(nothing.verdict()).isEqualTo(Verdict.NOT_TESTABLE);
     assertThat(SchemaCheck.problems(schema, nothing.toJson())).isEmpty();
+
+    JsonNode reasons =
+        new ObjectMapper()
+            .readTree(schema.toFile())
+            .at("/properties/corpus/properties/skipped/properties");
+    assertThat(Stream.of(SkipReason.values()).map(SkipReason::word))
+        .allMatch(reasons::has); // else a second verifier refuses what a scan wrote
 
     String summary = report.summary();
     assertThat(summary).contains("p below 1e-12   log10 p = -", "n = ", "share ", "at FDR 1 %");

@@ -5,6 +5,7 @@ import ai.tidemark.evidence.bundle.FileName;
 import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanCorpus;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Optional;
@@ -101,6 +102,15 @@ public final class NumberMutants extends Forgeries {
     put(Code.DECOYS_DIFFER, "/decoys/panels/1", "varianceHigh", "9.0000");
     put(Code.DECOYS_DIFFER, "/decoys/panels/0", "n", 31);
     put(Code.DECOYS_DIFFER, "/decoys/panels/0/ranks/0", "z", "99.0000");
+    reported(
+        Code.DECOYS_DIFFER,
+        "another z of a decoy",
+        r -> ((ArrayNode) r.at("/decoys/panels/1/decoyZ")).set(7, "9.0000"));
+    reported(
+        Code.FORMAT,
+        "a decoy without its z",
+        r -> ((ArrayNode) r.at("/decoys/panels/1/decoyZ")).remove(7));
+    put(Code.FORMAT, "/documents/files/others", "scored", 1_000_000);
     put(Code.DECOYS_DIFFER, "/decoys", "sampledOneIn", 2);
     put(Code.DECOYS_BROKEN, "/decoys/panels/0", "varianceLow", "1.5000");
     Forge forge = new Forge(Story.honest());

@@ -96,7 +96,13 @@ public final class PlanMutants extends Forgeries {
     decoys("no panels", r -> ((ObjectNode) r.path("decoys")).putArray("panels"));
     decoys("a panel less", r -> ((ArrayNode) r.at("/decoys/panels")).remove(0));
     decoys("another seed", r -> ((ObjectNode) r.path("decoys")).put("seed", "chosen"));
-    decoys("fewer decoys", r -> ((ObjectNode) r.at("/decoys/panels/0")).put("count", 98));
+    decoys(
+        "fewer decoys",
+        r -> {
+          ObjectNode panel = (ObjectNode) r.at("/decoys/panels/0");
+          panel.put("count", 98);
+          ((ArrayNode) panel.path("decoyZ")).remove(98);
+        });
     profile();
     reported(
         Code.PLAN_ERAS,

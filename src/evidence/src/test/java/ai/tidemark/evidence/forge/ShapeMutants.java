@@ -50,7 +50,11 @@ public final class ShapeMutants {
           "couldSeeDocumentOf",
           "atLeast",
           "detectable",
-          "thresholdLog10P");
+          "thresholdLog10P",
+          "decoyZ",
+          "files",
+          "members",
+          "smallestLog10P");
 
   private final Consumer<Mutant> sink;
   private final Forge forge = new Forge(Story.honest());

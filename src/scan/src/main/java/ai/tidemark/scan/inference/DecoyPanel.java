@@ -4,6 +4,7 @@ import ai.tidemark.core.gumbel.Evidence;
 import ai.tidemark.core.gumbel.Tier;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
  * @param low lower end of the variance's 99.9 % chi-square interval
  * @param high upper end
  * @param judged whether n is large enough for the interval to mean something
+ * @param decoyZ z of each decoy, in the order of the decoys
  * @param ranks real keys of the tier among the decoys
  */
 public record DecoyPanel(
@@ -34,6 +36,7 @@ public record DecoyPanel(
     double low,
     double high,
     boolean judged,
+    List<Double> decoyZ,
     List<Rank> ranks) {
 
   /** Whose coin chooses the tuples. */
@@ -72,6 +75,7 @@ public record DecoyPanel(
 
   /** Validates. */
   public DecoyPanel {
+    decoyZ = List.copyOf(decoyZ);
     ranks = List.copyOf(ranks);
   }
 
@@ -120,6 +124,7 @@ public record DecoyPanel(
         squares / chiSquare(count - 1, 1 - TAIL),
         squares / chiSquare(count - 1, TAIL),
         n >= LEAST_N,
+        Arrays.stream(z).boxed().toList(),
         ranks);
   }
 

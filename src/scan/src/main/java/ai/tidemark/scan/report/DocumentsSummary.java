@@ -1,6 +1,7 @@
 package ai.tidemark.scan.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  *     (closed Simes tests); empty where that is not claimed
  * @param acceptedTenants tenants whose evidence was added to the fleet's
  * @param histogram testable documents by -log10 p: entry i counts [i, i + 1), the last one the rest
+ * @param files which files hold the flagged documents; empty where none was judged
  */
 public record DocumentsSummary(
     long documents,
@@ -25,7 +27,8 @@ public record DocumentsSummary(
     OptionalDouble lnThreshold,
     OptionalLong atLeast,
     List<Accepted> acceptedTenants,
-    List<Long> histogram) {
+    List<Long> histogram,
+    Optional<FileFindings> files) {
 
   /**
    * A tenant that the corpus is marked by.
@@ -38,7 +41,15 @@ public record DocumentsSummary(
   /** No document judged. */
   public static final DocumentsSummary NONE =
       new DocumentsSummary(
-          0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), List.of(), List.of());
+          0,
+          0,
+          0,
+          0,
+          OptionalDouble.empty(),
+          OptionalLong.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty());
 
   /** Entries of the histogram. */
   public static final int BINS = 21;

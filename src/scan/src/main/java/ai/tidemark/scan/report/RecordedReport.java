@@ -148,10 +148,17 @@ public record RecordedReport(
    * @param tier whose tuples
    * @param count decoys
    * @param broken whether it contradicts the null law
+   * @param each whether it says the z of each decoy; older reports do not
    * @param ranked names of the real keys ranked in it
    */
   public record Panel(
-      DecoyPanel.Kind kind, String era, Tier tier, int count, boolean broken, List<String> ranked) {
+      DecoyPanel.Kind kind,
+      String era,
+      Tier tier,
+      int count,
+      boolean broken,
+      boolean each,
+      List<String> ranked) {
     /** Copies. */
     public Panel {
       ranked = List.copyOf(ranked);

@@ -247,6 +247,8 @@ public final class ReportJson {
     node.put("varianceLow", Decimals.fixed(panel.low(), 4));
     node.put("varianceHigh", Decimals.fixed(panel.high(), 4));
     node.put("judged", panel.judged());
+    ArrayNode each = node.putArray("decoyZ");
+    panel.decoyZ().forEach(z -> each.add(Decimals.fixed(z, 4)));
     ArrayNode ranks = node.putArray("ranks");
     for (DecoyPanel.Rank rank : panel.ranks()) {
       ranks
@@ -280,5 +282,31 @@ public final class ReportJson {
         .forEach(one -> accepted.addObject().put("era", one.era()).put("key", one.tenant()));
     ArrayNode histogram = node.putArray("histogram");
     documents.histogram().forEach(histogram::add);
+    documents.files().ifPresent(files -> files(files, node.putObject("files")));
+  }
+
+  private static void files(FileFindings files, ObjectNode node) {
+    ArrayNode listed = node.putArray("listed");
+    for (FileFindings.Listed one : files.listed()) {
+      ObjectNode file = listed.addObject().put("file", one.file());
+      if (one.members() > 0) {
+        file.put("members", one.members());
+      }
+      counts(one.counts(), file);
+    }
+    FileFindings.Others others = files.others();
+    counts(
+        others.counts(),
+        node.putObject("others")
+            .put("files", others.files())
+            .put("withFlagged", others.withFlagged()));
+  }
+
+  private static void counts(FileFindings.Counts counts, ObjectNode node) {
+    node.put("scored", counts.documents());
+    node.put("testable", counts.testable());
+    node.put("flagged", counts.flagged());
+    node.put("flaggedTokens", counts.flaggedTokens());
+    counts.leastLnP().ifPresent(ln -> node.put("smallestLog10P", Decimals.fixed(ln / LN_10, 4)));
   }
 }

@@ -439,6 +439,11 @@ public final class ReportReader {
     boolean broken =
         node.flag("judged") && Double.parseDouble(node.text("varianceLow", DECIMAL)) > 1;
     node.text("varianceLow", DECIMAL);
+    int count = (int) node.integer("count", 2, MOST_DECOYS);
+    boolean each = node.has("decoyZ");
+    if (each && node.texts("decoyZ", DECIMAL).size() != count) {
+      throw new BadInputException(node.where() + "/decoyZ", "must have one z for each decoy");
+    }
     List<String> ranked = new ArrayList<>();
     for (StrictJson rank : node.objects("ranks")) {
       ranked.add(rank.text("key"));
@@ -448,21 +453,16 @@ public final class ReportReader {
       rank.end();
     }
     RecordedReport.Panel panel =
-        new RecordedReport.Panel(
-            kind,
-            node.text("era"),
-            tier,
-            (int) node.integer("count", 2, MOST_DECOYS),
-            broken,
-            ranked);
+        new RecordedReport.Panel(kind, node.text("era"), tier, count, broken, each, ranked);
     node.end();
     return panel;
   }
 
   private void documents(StrictJson node) {
-    for (String name : List.of("scored", "testable", "minimumTuples", "flagged")) {
-      count(node, name);
-    }
+    count(node, "minimumTuples");
+    long scored = count(node, "scored");
+    long testable = count(node, "testable");
+    long flagged = count(node, "flagged");
     optionalDecimal(node, "thresholdLog10P");
     if (node.has("atLeast")) {
       count(node, "atLeast");
@@ -473,6 +473,9 @@ public final class ReportReader {
       accepted.end();
     }
     node.integers("histogram", 0, MOST);
+    if (node.has("files")) {
+      FilesReader.read(node.object("files"), scored, testable, flagged);
+    }
     node.end();
   }
 }

@@ -7,6 +7,7 @@ import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.Verdict;
+import ai.tidemark.scan.source.Place;
 import java.util.Locale;
 
 /** The report for people: rounded numbers, captions that stop at 1e-12. */
@@ -197,6 +198,24 @@ final class ReportText {
                 : "; at least "
                     + Decimals.count(documents.atLeast().getAsLong())
                     + " of them, 99 %"));
+    documents.files().filter(f -> !f.listed().isEmpty()).ifPresent(f -> files(text, f));
+  }
+
+  private static void files(StringBuilder text, FileFindings files) {
+    FileFindings.Listed most = files.listed().getFirst();
+    long with = files.listed().size() + files.others().withFlagged();
+    line(
+        text,
+        "  in files",
+        Decimals.count(with)
+            + " of "
+            + Decimals.count(with + files.others().files() - files.others().withFlagged()),
+        "most in "
+            + Place.whole(most.file())
+            + ": "
+            + Decimals.count(most.counts().flagged())
+            + " of "
+            + Decimals.count(most.counts().documents()));
   }
 
   private static void decoys(StringBuilder text, DecoyPanel panel, ScanReport report) {

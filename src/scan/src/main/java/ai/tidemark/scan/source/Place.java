@@ -45,6 +45,15 @@ public record Place(String file, Kind kind, long at) {
     return new Place(file, Kind.ROW, row);
   }
 
+  /**
+   * Returns the name of the file that lies on the disk: for a member of an archive that of the
+   * archive, what stands before the first {@code !/}.
+   */
+  public String container() {
+    int end = file.indexOf(ArchiveChunks.SEPARATOR);
+    return end < 0 ? file : file.substring(0, end);
+  }
+
   /** Puts the fields {@code file} and {@code line}, {@code offset} or {@code row}. */
   public void writeTo(ObjectNode node) {
     node.put("file", file);

@@ -119,14 +119,18 @@ public final class Chromium implements AutoCloseable {
     return call("Runtime.evaluate", asked).get("result").get("value");
   }
 
-  /** Returns the top of the page as PNG. */
-  public byte[] screenshot(int width, int height) throws IOException {
+  /**
+   * Returns a part of the page as PNG.
+   *
+   * @param top where it begins, CSS pixels below the top of the page
+   */
+  public byte[] screenshot(int top, int width, int height) throws IOException {
     ObjectNode asked = JSON.createObjectNode().put("format", "png");
     asked.put("captureBeyondViewport", true);
     asked
         .putObject("clip")
         .put("x", 0)
-        .put("y", 0)
+        .put("y", top)
         .put("width", width)
         .put("height", height)
         .put("scale", 1);

@@ -71,6 +71,8 @@ public final class SchemaCheck {
           require(!value.isTextual() || value.asText().length() <= rule.asInt(), at, "too long");
       case "minItems" ->
           require(!value.isArray() || value.size() >= rule.asInt(), at, "has too few items");
+      case "maxItems" ->
+          require(!value.isArray() || value.size() <= rule.asInt(), at, "has too many items");
       case "required" ->
           rule.forEach(
               field ->

@@ -5,6 +5,7 @@ import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.report.ScanReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Documents judged together, and their p-values against the uniform law. */
 final class DocumentsPart {
@@ -91,7 +92,7 @@ final class DocumentsPart {
           List.of(
               Markup.words(range),
               Markup.number(counts.get(i)),
-              Markup.words(Decimals.fixed(uniform, 1))));
+              Markup.words(String.format(Locale.ROOT, "%,.1f", uniform))));
     }
     page.table(
         "Documents by p; ranges with none, and none expected, are left out",

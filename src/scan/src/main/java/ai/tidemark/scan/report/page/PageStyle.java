@@ -43,6 +43,11 @@ final class PageStyle {
       .wide { fill: var(--wide); }
       .narrow { fill: var(--narrow); }
       .key { stroke: var(--key); stroke-width: 2; }
+      .decoy { stroke: var(--ink); stroke-width: .6; stroke-opacity: .45; }
+      details { margin: .6rem 0 1.4rem; }
+      summary { cursor: pointer; color: var(--soft); }
+      .each { columns: 4.6rem; column-gap: .6rem; font-size: .8rem; line-height: 1.35; }
+      .each data { display: block; text-align: right; }
       footer { margin-top: 2.5rem; font-size: .9rem; }
       @media screen and (prefers-color-scheme: dark) {
         :root { --back: #12181e; --ink: #e8edf1; --soft: #a9b6c2; --line: #3a4651; --tint: #1a222a;
@@ -73,6 +78,8 @@ final class PageStyle {
         tr, figure, .verdict, blockquote { break-inside: avoid; }
         caption, thead { break-after: avoid; }
         svg { max-width: 110mm; }
+        details:not([open]) { display: none; }
+        .each { columns: 13mm; column-gap: 2mm; font-size: 7pt; line-height: 1.25; }
         * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       }
       """;

@@ -33,6 +33,7 @@ public final class ReportPage {
     TestsPart.write(report, page);
     KeysPart.write(report, page);
     DocumentsPart.write(report, page);
+    FilesPart.write(report, page);
     DecoysPart.write(report, page);
     CorpusPart.write(report, page);
     SettingsPart.write(report, page);

@@ -103,7 +103,7 @@ final class VerdictPart {
         });
     page.text(test.verdict().word());
     if (test.verdict() != Verdict.INVALID) {
-      page.text(", adjusted " + Captions.p(test.adjustedLog10P()) + " (log10 p\u00a0=\u00a0")
+      page.text(", adjusted " + Captions.p(test.adjustedLog10P()) + " (log10\u00a0p\u00a0=\u00a0")
           .figure(Decimals.fixed(test.adjustedLog10P(), 4))
           .text(")");
     }
@@ -117,11 +117,11 @@ final class VerdictPart {
     switch (test.kind()) {
       case SUM -> {
         if (test.couldSee().isEmpty()) {
-          page.text("could not have seen any share with power 99 %");
+          page.text("could not have seen any share with power 99\u00a0%");
         } else {
           page.text("could see a marked share of ")
               .percent(Decimals.fixed(test.couldSee().getAsLong() * 1e-6, 6))
-              .text(" with power 99 %");
+              .text(" with power 99\u00a0%");
         }
       }
       case DOCUMENTS -> {
@@ -130,7 +130,7 @@ final class VerdictPart {
         } else {
           page.text("could see a single wholly marked document of ")
               .figure(test.couldSee().getAsLong())
-              .text(" tuples with power 99 %");
+              .text(" tuples with power 99\u00a0%");
         }
       }
       case TUPLES -> page.text("what it could see is not known in advance");

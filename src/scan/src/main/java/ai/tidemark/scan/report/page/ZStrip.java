@@ -9,6 +9,7 @@ final class ZStrip {
   private static final int EDGE = 14;
   private static final int TOP = 8;
   private static final int BOTTOM = 40;
+  private static final int TICK = 14;
 
   private final double least;
   private final double most;
@@ -26,6 +27,10 @@ final class ZStrip {
       least = Math.min(least, Math.floor(rank.z()));
       most = Math.max(most, Math.ceil(rank.z()));
     }
+    for (double z : panel.decoyZ()) {
+      least = Math.min(least, Math.floor(z));
+      most = Math.max(most, Math.ceil(z));
+    }
     new ZStrip(least, most).draw(panel, sd, page);
   }
 
@@ -37,10 +42,11 @@ final class ZStrip {
         "role",
         "img",
         "aria-label",
-        "z of the real keys over the range of the decoys; the table below has the same figures");
+        "z of the decoys and of the real keys; the table and the list below have the same figures");
     band(panel.mean(), 2 * sd, "wide", page);
     band(panel.mean(), sd, "narrow", page);
     line(least, most, page);
+    decoys(panel, page);
     for (DecoyPanel.Rank rank : panel.ranks()) {
       String x = x(rank.z());
       page.empty(
@@ -62,6 +68,15 @@ final class ZStrip {
     label(0, "middle", page);
     label(most, "end", page);
     page.close("svg");
+  }
+
+  /** One tick a decoy, all in one path. */
+  private void decoys(DecoyPanel panel, Markup page) {
+    StringBuilder ticks = new StringBuilder();
+    for (double z : panel.decoyZ()) {
+      ticks.append('M').append(x(z)).append(' ').append(BOTTOM - TICK).append('v').append(TICK);
+    }
+    page.empty("path", "class", "decoy", "d", ticks.toString());
   }
 
   private void band(double middle, double half, String name, Markup page) {
