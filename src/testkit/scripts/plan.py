@@ -114,6 +114,7 @@ def plans(rnd):
     bad("a time with a fraction", "created", "2026-11-24T11:30:00.0Z")
     bad("a time that does not exist", "created", "2026-02-30T11:30:00Z")
     bad("an unknown field", "note", "x")
+    later(base, add)
     text = canonical(base)
     add("a newline at the end", text + "\n", "invalid", ["NotCanonical"])
     add("a space", text.replace(":", ": ", 1), "invalid", ["NotCanonical"])
@@ -123,6 +124,41 @@ def plans(rnd):
     add("a prefix", text[:-1], "invalid", ["NotCanonical"])
     add("an array", "[]", "invalid", ["NotCanonical"])
     return [{"type": "Plan", "tests": tests}]
+
+def later(base, add):
+    """Members that came later: absent at their usual values."""
+    limits = {"ratio": 50, "grace": 1048576, "memberBytes": 16777216, "fileBytes": 1 << 42,
+              "members": 100000, "decoderBytes": 134217728}
+    usual = {**limits, "ratio": 100, "memberBytes": 1 << 38}
+    globs = {"include": ["*.jsonl"], "exclude": ["tmp/**"]}
+
+    def settings(**more):
+        return {**base, "settings": {**base["settings"], **more}}
+
+    add("a rate fixed beforehand", settings(sampledOneIn=64))
+    add("rates of tuples and decoys", settings(sampledOneIn=4, decoySampledOneIn=4096))
+    add("a rate of decoys alone", settings(decoySampledOneIn=2))
+    add("the coarsest rates", settings(sampledOneIn=1 << 24, decoySampledOneIn=1 << 24))
+    add("every tuple kept", {**base, "exact": True})
+    add("every tuple of a sample kept", {**settings(sampledOneIn=2), "exact": True})
+    add("other limits of a file", settings(sourceLimits=limits))
+    add("globs for files alone", settings(selection=globs))
+    add("globs for members too", settings(selection={**globs, "members": True}))
+    for comment, value in (
+            ("a rate of 1", settings(sampledOneIn=1)),
+            ("a rate that is no power of two", settings(sampledOneIn=6)),
+            ("a rate beyond the coarsest", settings(sampledOneIn=1 << 25)),
+            ("a rate as a string", settings(sampledOneIn="2")),
+            ("decoys that see more than all", settings(sampledOneIn=8, decoySampledOneIn=4)),
+            ("not exact, said", {**base, "exact": False}),
+            ("exact among the settings", settings(exact=True)),
+            ("the usual limits", settings(sourceLimits=usual)),
+            ("limits without one", settings(sourceLimits={k: v for k, v in limits.items() if k != "grace"})),
+            ("a ratio of 0", settings(sourceLimits={**limits, "ratio": 0})),
+            ("a selection of everything", settings(selection={"include": [], "exclude": []})),
+            ("members without a glob", settings(selection={"include": [], "exclude": [], "column": "a", "members": True})),
+            ("members denied", settings(selection={**globs, "members": False}))):
+        add(comment, value, "invalid", ["Value"])
 
 def manifests(rnd):
     def file(path, data):

@@ -38,6 +38,7 @@ def _level(report, reading) -> int:
     """The slice's level, from the blocks alone."""
     budget = report["settings"]["decoyTupleBudget"]
     level = reading.summary.slice_level(reading.task.shape.level, budget)
+    level = max(level, report["settings"].get("decoySampledOneIn", 1).bit_length() - 1)
     if report["decoys"]["sampledOneIn"] != 1 << level:
         raise Failed("DECOYS_DIFFER", f"the slice is one in {1 << level}")
     return level

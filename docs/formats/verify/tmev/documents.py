@@ -20,6 +20,14 @@ CLAIM = (
 NO_ROW = {"S": "0", "n": 0}
 POINTER = re.compile(r"(/([^~/]|~[01])*)*", re.S)
 CONTROL = re.compile("[\0-\x1f\x7f]")
+USUAL_LIMITS = {
+    "ratio": 100,
+    "grace": 1 << 20,
+    "memberBytes": 1 << 38,
+    "fileBytes": 1 << 42,
+    "members": 100_000,
+    "decoderBytes": 128 << 20,
+}
 
 
 def document(data: bytes, where: str, check):
@@ -122,11 +130,29 @@ def report(value):
         require(len(row["S"]) <= 40 and int(row["S"]) <= most, "S is more than n draws can give")
     for one_in in (value["corpus"]["sampledOneIn"], value["decoys"]["sampledOneIn"]):
         require(one_in & (one_in - 1) == 0 and one_in <= 1 << 24, "sampledOneIn is no level")
+    optional_settings(value["settings"])
+    planned = value["settings"].get("sampledOneIn", 1)
+    require(value["corpus"]["sampledOneIn"] >= planned, "sampledOneIn is finer than the settings")
+    members = value["settings"].get("selection", {}).get("members", False)
+    require(("excluded" in value["corpus"]) == members, "excluded without globs for members")
     for panel in value["decoys"]["panels"]:
         each = panel.get("decoyZ")
         require(each is None or len(each) == panel["count"], "decoyZ has not one z for each decoy")
     if "files" in value["documents"]:
         files_of(value["documents"])
+
+
+def optional_settings(settings):
+    """Members that are absent at their usual values."""
+    tuples, decoys = (settings.get(name, 1) for name in ("sampledOneIn", "decoySampledOneIn"))
+    require(tuples & (tuples - 1) == 0 and decoys & (decoys - 1) == 0, "a rate is no power of two")
+    require("decoySampledOneIn" not in settings or decoys >= tuples, "decoys see more than all")
+    require(settings.get("sourceLimits") != USUAL_LIMITS, "the usual limits are left out")
+    selection = settings.get("selection")
+    if selection is not None:
+        globs = selection["include"] + selection["exclude"]
+        require(globs or "members" not in selection, "members without a glob")
+        require(globs or len(selection) > 2, "a selection of everything is left out")
 
 
 def files_of(found):
@@ -186,6 +212,7 @@ def plan(value):
     require(0 < excess <= 10 and 0 <= incomplete <= 1, "excess or incomplete")
     require(POINTER.fullmatch(settings["field"]), "field is no JSON pointer")
     require(decoys["full"] == 0 or decoys["full"] >= 99, "full decoys")
+    optional_settings(settings)
     eras = [key["era"] for key in value["keys"]]
     require(len(set(eras)) == len(eras), "an era twice")
     for key in value["keys"]:

@@ -64,14 +64,23 @@ def report_of_plan(bundle):
     if planned != opened or reported != [key["era"] for key in plan["keys"]]:
         raise Failed("PLAN_ERAS", f"plan {planned}, openings {opened}, report {reported}"[:300])
     _profile(bundle)
-    for name, value in plan["settings"].items():
-        if report["settings"].get(name) != value:
+    wanted = {**plan["settings"], "normaliser": plan["normaliser"]}
+    for name in sorted(wanted.keys() | report["settings"].keys()):
+        if report["settings"].get(name) != wanted.get(name):
             raise Failed("PLAN_SETTINGS", name)
-    if report["settings"].get("selection") != plan["settings"].get("selection"):
-        raise Failed("PLAN_SETTINGS", "selection")
-    if report["settings"]["normaliser"] != plan["normaliser"]:
-        raise Failed("PLAN_SETTINGS", "normaliser")
+    _sample(plan, report["corpus"])
     _decoys(plan, report)
+
+
+def _sample(plan, corpus):
+    """Whether tuples beyond the budget were kept shows in their number and rate."""
+    settings, one_in = plan["settings"], corpus["sampledOneIn"]
+    if "exact" in plan:
+        kept = one_in == settings.get("sampledOneIn", 1)
+    else:
+        kept = corpus["distinctTuples"] <= settings["tupleBudget"] or one_in == 1 << 24
+    if not kept:
+        raise Failed("PLAN_SETTINGS", f"{corpus['distinctTuples']} tuples, one in {one_in}")
 
 
 def eras_of(report):

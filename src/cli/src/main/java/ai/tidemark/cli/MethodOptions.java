@@ -7,6 +7,7 @@ import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.EraKeys;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.source.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,17 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options that a scan's result depends on, apart from corpus, profile and keys. */
 final class MethodOptions {
-  /** Names of all of them, with those of {@link LevelOptions} and {@link NormaliserOption}. */
+  /**
+   * Names of all of them, with those of {@link LevelOptions}, {@link NormaliserOption} and {@link
+   * SourceLimitOptions}.
+   */
   private static final List<String> NAMES =
       List.of(
+          "--max-ratio",
+          "--max-member",
+          "--max-file",
+          "--max-members",
+          "--max-record",
           "--field",
           "--column",
           "--delimiter",
@@ -37,6 +46,8 @@ final class MethodOptions {
           "--full-decoys",
           "--decoy-seed",
           "--memory",
+          "--exact",
+          "--sampled-one-in",
           "--documents",
           "--normaliser",
           "--alpha",
@@ -47,6 +58,7 @@ final class MethodOptions {
 
   @Mixin private NormaliserOption normaliser;
   @Mixin private LevelOptions levelOptions;
+  @Mixin private SourceLimitOptions sourceLimits;
 
   @Option(
       names = "--field",
@@ -75,14 +87,18 @@ final class MethodOptions {
       names = "--include",
       paramLabel = "GLOB",
       description =
-          "Read only files whose names match, for example *.jsonl or 2026/**; may be repeated."
-              + " Without a slash it is held against the last part of the name.")
+          "Read only files and members of archives whose names match, for example *.jsonl or"
+              + " 2026/**; may be repeated. Without a slash it is held against the last part of the"
+              + " name, else against all of it, for a member its path in the archive. An archive"
+              + " that matches is read whole.")
   private final List<String> include = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
-      description = "Leave out files whose names match; may be repeated.")
+      description =
+          "Leave out files and members of archives whose names match; may be repeated. Goes before"
+              + " --include.")
   private final List<String> exclude = new ArrayList<>();
 
   @Option(
@@ -124,6 +140,21 @@ final class MethodOptions {
           "Memory of the whole scan; half of it is for distinct tuples, and beyond that the scan"
               + " samples and reports the rate (default: ${DEFAULT-VALUE}).")
   private int memoryMebibytes;
+
+  @Option(
+      names = "--exact",
+      description =
+          "Keep every distinct tuple, on disk in the output folder where memory does not suffice"
+              + " (default: beyond --memory the scan samples and reports the rate).")
+  private boolean exact;
+
+  @Option(
+      names = "--sampled-one-in",
+      paramLabel = "N",
+      description =
+          "Sample the distinct tuples from the start, one in N, a power of two: less memory and"
+              + " less to score, less power. Coarser where --memory asks for it (default: 1).")
+  private @Nullable Long sampledOneIn;
 
   @Option(
       names = "--documents",
@@ -179,6 +210,7 @@ final class MethodOptions {
     }
     long bytes = (long) memoryMebibytes << 20;
     Limits limits = Limits.ofThisMachine().withTuples(Limits.tuplesIn(bytes / 2));
+    SampleRates rates = rates(spec);
     try {
       new DecoyPlan(decoys, fullDecoys, decoySeed, List.of());
     } catch (IllegalArgumentException e) {
@@ -191,13 +223,27 @@ final class MethodOptions {
           levelOptions.levels(spec, fdr),
           field,
           selection(),
-          limits.textBytes(),
+          sourceLimits.textBytes(spec, limits.textBytes()),
           limits.tuples(),
           limits.decoyTuples(),
+          rates,
+          exact,
+          sourceLimits.limits(spec),
           documents,
           decoys,
           fullDecoys,
           decoySeed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private SampleRates rates(CommandSpec spec) {
+    if (sampledOneIn == null) {
+      return SampleRates.ALL;
+    }
+    try {
+      return new SampleRates(SampleRates.levelOf("--sampled-one-in", sampledOneIn), 0);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -227,11 +273,18 @@ final class MethodOptions {
     return switch (name) {
       case "--field" -> own.field().equals(plan.field());
       case "--column", "--delimiter", "--include", "--exclude" ->
-          own.selection().equals(plan.selection());
+          own.selection().withGlobs(plan.selection().globs()).equals(plan.selection());
       case "--fdr" -> own.levels().fdr() == plan.levels().fdr();
       case "--decoys" -> own.decoys() == plan.decoys();
       case "--full-decoys" -> own.fullDecoys() == plan.fullDecoys();
       case "--decoy-seed" -> own.decoySeed().equals(plan.decoySeed());
+      case "--exact" -> own.exact() == plan.exact();
+      case "--sampled-one-in" -> own.rates().level() == plan.rates().level();
+      case "--max-ratio" -> own.sourceLimits().ratio() == plan.sourceLimits().ratio();
+      case "--max-member" -> own.sourceLimits().memberBytes() == plan.sourceLimits().memberBytes();
+      case "--max-file" -> own.sourceLimits().fileBytes() == plan.sourceLimits().fileBytes();
+      case "--max-members" -> own.sourceLimits().entries() == plan.sourceLimits().entries();
+      case "--max-record" -> own.textBytes() == plan.textBytes();
       case "--memory" -> own.tupleBudget() == plan.tupleBudget();
       case "--documents" -> own.documents() == plan.documents();
       case "--normaliser" -> own.normalisation() == plan.normalisation();

@@ -7,6 +7,7 @@ import ai.tidemark.evidence.corpus.Mismatch;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.evidence.plan.PlanCorpus;
 import ai.tidemark.evidence.plan.PlanEra;
+import ai.tidemark.evidence.plan.PlanMethod;
 import ai.tidemark.evidence.plan.PlannedKeys;
 import ai.tidemark.evidence.plan.PlannedScan;
 import ai.tidemark.evidence.plan.ScanLog;
@@ -23,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -54,6 +56,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  tidemark plan corpus/ --store store --secret-file secret --era 2026Q4 \\",
       "      --question \"Does it depend on our output?\" --out plan.json",
+      "  tidemark plan corpus/ --keys keys.json --question \"...\" --share 0.01 --out plan.json",
       "  tidemark plan corpus/ --keys keys.json --question \"...\" --out plan.json \\",
       "      --manifest manifest.json --source \"hub.example/data\" --obtained-by lab-2 \\",
       "      --obtained 2026-11-20T08:00:00Z --first-known 2026-11-02T00:00:00Z"
@@ -62,6 +65,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private PlannedKeyOptions watermark;
   @Mixin private MethodOptions methodOptions;
+  @Mixin private RateOptions rateOptions;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to scan later.")
   private List<Path> paths;
@@ -135,12 +139,14 @@ final class PlanCommand implements Callable<Integer> {
       throw new BadInputException(out.toString(), "already exists; a plan is never overwritten");
     }
     try (WatermarkOptions.Opened opened = watermark.open(spec)) {
+      PlanMethod method = methodOptions.method(spec, opened);
+      Optional<RateOptions.Chosen> rate = rateOptions.choose(spec, opened, method, paths);
       Plan plan =
           new Plan(
               question,
               ProfilePin.of(opened.profile()),
               opened.planned().stream().map(PlannedKeys::known).toList(),
-              methodOptions.method(spec, opened),
+              rate.map(chosen -> method.withRates(chosen.rate().rates())).orElse(method),
               corpus(),
               RecordTime.wholeSeconds(Instant.now()));
       if (register && opened.log().isEmpty()) {
@@ -148,6 +154,8 @@ final class PlanCommand implements Callable<Integer> {
       }
       plan.write(out);
       print(plan);
+      rate.ifPresent(chosen -> RateOptions.print(chosen, spec.commandLine().getOut()));
+      spec.commandLine().getOut().flush();
       if (register) {
         register(plan, opened.log().orElseThrow());
       }

@@ -32,15 +32,20 @@ final class PlanOptions {
   @Option(
       names = "--manifest",
       paramLabel = "FILE",
-      description = "With --plan: manifest of the corpus, so that files that differ are named.")
+      description =
+          "Manifest of the corpus. With --plan, files that differ are named. Without, its files are"
+              + " scanned, or those of PATH, which must then be its files; by name and size, not by"
+              + " digest.")
   private @Nullable Path manifest;
 
   /** Returns the plan, if one was given. */
-  Optional<Plan> plan(CommandSpec spec) {
-    if (plan == null && manifest != null) {
-      throw new ParameterException(spec.commandLine(), "--manifest needs --plan");
-    }
+  Optional<Plan> plan() {
     return Optional.ofNullable(plan).map(Plan::read);
+  }
+
+  /** Returns what to scan without a plan: what was given, or what the manifest names. */
+  List<Path> paths(List<Path> given, Path out) {
+    return manifest == null ? given : SourceOptions.ofManifest(manifest, given, out);
   }
 
   /** Returns what to scan: what was given, else what the plan names. */

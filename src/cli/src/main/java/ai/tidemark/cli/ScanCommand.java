@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  tidemark scan corpus/ --keys keys.json",
       "  tidemark scan data.jsonl --field /response/text --keys keys.json --out out",
       "  tidemark scan 'data/*.parquet' --column body --keys keys.json",
-      "  tidemark scan dump.tar.zst --exclude '*.html' --keys keys.json",
+      "  tidemark scan dump.tar.zst --include 'posts/*.jsonl' --keys keys.json",
       "  zcat log.gz | tidemark scan - --field /answer --keys keys.json",
       "  tidemark scan corpus/ --keys keys.json --fail-on marked || echo marked",
       "  tidemark scan --plan plan.json --keys keys.json --out out --with-blocks"
@@ -93,13 +93,6 @@ final class ScanCommand implements Callable<Integer> {
   private boolean withBlocks;
 
   @Option(
-      names = "--exact",
-      description =
-          "Keep every distinct tuple, on disk in the output folder where memory does not suffice"
-              + " (default: beyond --memory the scan samples and reports the rate).")
-  private boolean exact;
-
-  @Option(
       names = "--resume",
       description =
           "Go on with the scan that was stopped and left a checkpoint in the output folder; the"
@@ -127,7 +120,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Plan> plan = planned.plan(spec);
+    Optional<Plan> plan = planned.plan();
     try (SourceOptions _ = sources;
         WatermarkOptions.Opened opened = watermark.open(spec)) {
       ScanOptions options = options(opened, plan);
@@ -180,14 +173,11 @@ final class ScanCommand implements Callable<Integer> {
         plan.map(p -> methodOptions.planned(spec, p.method()))
             .orElseGet(() -> methodOptions.method(spec, opened));
     List<Path> given = sources.paths(spec, paths);
-    List<Path> corpus = plan.map(p -> planned.paths(spec, p, given)).orElse(given);
+    List<Path> corpus =
+        plan.map(p -> planned.paths(spec, p, given)).orElseGet(() -> planned.paths(given, out));
     if (corpus.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing required parameter: 'PATH', a file or a folder");
-    }
-    if (exact && plan.isPresent()) {
-      throw new ParameterException(
-          spec.commandLine(), "--exact is not what the plan says; leave it out");
     }
     try {
       ScanOptions options =
@@ -197,7 +187,6 @@ final class ScanCommand implements Callable<Integer> {
           .applyTo(options.withLimits(options.limits().withWorkers(workers)))
           .withText(withText)
           .withBlocks(withBlocks)
-          .withExact(exact)
           .withCheckpoints(checkpoints());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -3,6 +3,8 @@ package ai.tidemark.cli;
 import ai.tidemark.core.BadInputException;
 import ai.tidemark.evidence.corpus.Manifest;
 import ai.tidemark.evidence.corpus.ManifestFile;
+import ai.tidemark.scan.source.CorpusFiles;
+import ai.tidemark.scan.source.Skip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +37,8 @@ final class SourceOptions implements AutoCloseable {
       names = "--files",
       paramLabel = "FILE",
       description =
-          "Names the files to scan: one path a line, or a corpus manifest (tidemark manifest),"
-              + " whose sizes must then be those of the files.")
+          "Names the files to scan: one path a line, or a corpus manifest (tidemark plan"
+              + " --manifest), whose sizes must then be those of the files.")
   private @Nullable Path files;
 
   private @Nullable Path spooled;
@@ -105,17 +110,76 @@ final class SourceOptions implements AutoCloseable {
     if (bytes.length > 0 && bytes[0] == '{') {
       return manifest(list, Manifest.parse(list.toString(), bytes));
     }
-    return new String(bytes, StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.isBlank())
-        .map(Path::of)
-        .toList();
+    List<Path> paths = new ArrayList<>();
+    int number = 0;
+    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+      number++;
+      if (!line.isBlank()) {
+        paths.add(path(list + ":" + number, line));
+      }
+    }
+    return paths;
+  }
+
+  /** Returns the path that a text names. */
+  private static Path path(String where, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new BadInputException(where, "names no file: " + e.getReason(), e);
+    }
+  }
+
+  /**
+   * Returns what to scan by a manifest: what was given, whose files must then be the manifest's, by
+   * name and size; or, if nothing was, its files below the current folder.
+   */
+  static List<Path> ofManifest(Path file, List<Path> given, Path out) {
+    Manifest manifest = Manifest.read(file);
+    if (given.isEmpty()) {
+      return manifest(file, manifest);
+    }
+    Map<String, Long> expected = new TreeMap<>();
+    manifest.files().forEach(f -> expected.put(f.path(), f.size()));
+    List<String> differences = new ArrayList<>();
+    try {
+      CorpusFiles.forEach(
+          given,
+          List.of(out),
+          new CorpusFiles.Visitor() {
+            @Override
+            public void file(Path path, String name, long size) {
+              Long planned = expected.remove(name);
+              if (planned == null) {
+                differences.add(name + " is not in it");
+              } else if (planned != size) {
+                differences.add(name + " has " + size + " bytes, not " + planned);
+              }
+            }
+
+            @Override
+            public void problem(Skip skip) {
+              // the scan says so
+            }
+          });
+    } catch (IOException e) {
+      throw new BadInputException(given.getFirst().toString(), "cannot be listed", e);
+    }
+    expected.keySet().forEach(name -> differences.add(name + " is missing"));
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          file.toString(),
+          "is of another corpus: "
+              + differences.getFirst()
+              + (differences.size() > 1 ? ", and " + (differences.size() - 1) + " more" : ""));
+    }
+    return given;
   }
 
   private static List<Path> manifest(Path list, Manifest manifest) {
     List<Path> paths = new ArrayList<>();
     for (ManifestFile file : manifest.files()) {
-      Path path = Path.of(file.path());
+      Path path = path(list.toString(), file.path());
       try {
         if (Files.size(path) != file.size()) {
           throw new BadInputException(

@@ -66,6 +66,10 @@ final class SourceOptionsTest {
     assertThat(paths("--files", list.toString())).containsExactly(b, a);
     assertThatThrownBy(() -> paths("--files", dir.resolve("none").toString()))
         .isInstanceOf(BadInputException.class);
+    Files.writeString(list, a + "\n\na\0b\n");
+    assertThatThrownBy(() -> paths("--files", list.toString()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(list + ":3: names no file: Nul character not allowed");
     Files.writeString(list, "{}");
     assertThatThrownBy(() -> paths("--files", list.toString()))
         .isInstanceOf(BadInputException.class);

@@ -43,6 +43,9 @@ final class Asked {
     asked.put("tuple budget", Long.toString(options.limits().tuples()));
     asked.put("decoy tuples", Long.toString(options.limits().decoyTuples()));
     asked.put("text bytes", Integer.toString(options.limits().textBytes()));
+    asked.put("selection", options.selection().toString());
+    asked.put("sampling", options.rates().toString());
+    asked.put("limits of a file", options.sourceLimits().toString());
     asked.put("documents", options.documents().word());
     asked.put("normaliser", options.normalisation().word());
     asked.put("with text", Boolean.toString(options.withText()));

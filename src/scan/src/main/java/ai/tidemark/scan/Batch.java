@@ -19,6 +19,7 @@ final class Batch {
   final ByteArrayOutputStream rows = new ByteArrayOutputStream();
   private final DataOutputStream rowData = new DataOutputStream(rows);
   long notable;
+  long leftOut; // members of an archive
   long documents;
   long tokens;
   long positions;

@@ -13,6 +13,7 @@ import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.state.CorpusScores;
 import ai.tidemark.scan.state.SliceCheck;
 import ai.tidemark.scan.state.TupleSlice;
+import ai.tidemark.scan.state.TupleSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,16 @@ final class DecoyPanels {
     this.cancellation = cancellation;
     decoys = DecoyKeys.of(plan.seed(), plan.count());
     full = DecoyKeys.of(plan.seed(), DecoyKeys.FIRST_FULL, plan.full());
+  }
+
+  /**
+   * Returns the level of the slice that decoys score.
+   *
+   * @param budget tuples of it at most
+   * @param least the level is not below it
+   */
+  static int level(TupleSource tuples, long budget, int least) {
+    return Math.max(least, tuples.levelOfAtMost(budget));
   }
 
   /**

@@ -20,6 +20,7 @@ import ai.tidemark.scan.report.DecoyReport;
 import ai.tidemark.scan.report.DocumentsSummary;
 import ai.tidemark.scan.report.ScanCost;
 import ai.tidemark.scan.report.ScanReport;
+import ai.tidemark.scan.source.Selection;
 import ai.tidemark.scan.source.SkipReason;
 import ai.tidemark.scan.state.DocumentSpool;
 import ai.tidemark.scan.state.TupleSlice;
@@ -58,7 +59,8 @@ final class Inference {
     this.cancellation = cancellation;
     Contexts.Coined contexts = options.profile().contexts();
     int workers = options.limits().workers();
-    int level = tuples.levelOfAtMost(options.limits().decoyTuples());
+    int level =
+        DecoyPanels.level(tuples, options.limits().decoyTuples(), options.rates().decoyLevel());
     this.slice = TupleSlice.of(tuples, level, workers, cancellation::cancelled);
     this.scores = new KeyScores(contexts, options.forms(), tuples, level, workers, cancellation);
     this.decoys = new DecoyPanels(contexts, options.decoys(), slice, workers, cancellation);
@@ -192,7 +194,8 @@ final class Inference {
   }
 
   /** Returns the report of what was found. */
-  ScanReport report(Ledger ledger, long files) {
+  ScanReport report(Ledger ledger, long files, long filesLeftOut) {
+    boolean chosen = options.selection().globs() == Selection.Globs.MEMBERS;
     CorpusTotals totals =
         new CorpusTotals(
             files,
@@ -207,7 +210,10 @@ final class Inference {
             ledger.changed(),
             ledger.counts(),
             ledger.unreadable(),
-            ledger.unreadableBytes());
+            ledger.unreadableBytes(),
+            chosen
+                ? Optional.of(new CorpusTotals.LeftOut(filesLeftOut, ledger.leftOut()))
+                : Optional.empty());
     KeyFindings together = found.orElseThrow();
     List<CorpusResult> results = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {

@@ -39,6 +39,7 @@ final class Ledger {
   private Normalised.Counts counts = Normalised.Counts.NONE;
   private long unreadable;
   private long unreadableBytes;
+  private long leftOut;
 
   /**
    * A ledger.
@@ -64,6 +65,7 @@ final class Ledger {
     this.notable = counted.notable();
     this.unreadable = counted.unreadable();
     this.unreadableBytes = counted.unreadableBytes();
+    this.leftOut = counted.leftOut();
   }
 
   /** What was counted at one moment, and how far the files were. */
@@ -84,6 +86,7 @@ final class Ledger {
             notable,
             unreadable,
             unreadableBytes,
+            leftOut,
             skips);
     return new Kept(state, rows.mark(), skippedFile.mark());
   }
@@ -116,6 +119,7 @@ final class Ledger {
     end = batch.end;
     bytes += batch.chunkBytes;
     notable += batch.notable;
+    leftOut += batch.leftOut;
     documents += batch.documents;
     tokens += batch.tokens;
     positions += batch.positions;
@@ -174,6 +178,11 @@ final class Ledger {
         && positions == other.positions()
         && bytes == other.bytes()
         && skipCount == other.skipCount();
+  }
+
+  /** Returns how many members of archives the selection left out. */
+  synchronized long leftOut() {
+    return leftOut;
   }
 
   synchronized long unreadable() {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param end after the last batch entered
  * @param changed documents that the normaliser changed
  * @param counts what it did to them
+ * @param leftOut members of archives that the selection left out
  * @param notable documents whose p is at or below the level for {@code marked}
  */
 record LedgerState(
@@ -27,11 +28,12 @@ record LedgerState(
     long notable,
     long unreadable,
     long unreadableBytes,
+    long leftOut,
     Map<SkipReason, Long> skips) {
   private static final long MOST = (1L << 53) - 1;
 
   static final LedgerState EMPTY =
-      new LedgerState(Position.START, 0, 0, 0, 0, 0, Normalised.Counts.NONE, 0, 0, 0, Map.of());
+      new LedgerState(Position.START, 0, 0, 0, 0, 0, Normalised.Counts.NONE, 0, 0, 0, 0, Map.of());
 
   LedgerState {
     skips = Map.copyOf(skips);
@@ -48,6 +50,7 @@ record LedgerState(
     node.put("notable", notable);
     node.put("unreadable", unreadable);
     node.put("unreadableBytes", unreadableBytes);
+    node.put("leftOut", leftOut);
     node.putObject("removed")
         .put("ignorables", counts.ignorables())
         .put("bidiControls", counts.bidiControls())
@@ -89,6 +92,7 @@ record LedgerState(
             count(node, "notable"),
             count(node, "unreadable"),
             count(node, "unreadableBytes"),
+            count(node, "leftOut"),
             skips);
     node.end();
     return state;

@@ -153,6 +153,7 @@ final class Reading {
       if (stopping()) {
         return; // the batch may be cut short
       }
+      batch.leftOut = chunk.leftOut();
       // Permits go back when a batch is entered, not when it is done: so the ledger's waiting
       // batches are bounded too. The oldest one never waits for a permit, so nothing can stick.
       ledger.enter(item.number(), batch, permits(chunk), this::release);

@@ -62,7 +62,7 @@ public final class Recompute {
     this.tuples = tuples;
     this.workers = workers;
     this.cancellation = cancellation;
-    int level = tuples.levelOfAtMost(report.decoyTupleBudget());
+    int level = DecoyPanels.level(tuples, report.decoyTupleBudget(), report.rates().decoyLevel());
     this.slice = TupleSlice.of(tuples, level, workers, cancellation::cancelled);
     for (OpenedEra era : eras) {
       if (opened.put(era.era(), era) != null) {

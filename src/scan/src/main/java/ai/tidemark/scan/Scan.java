@@ -146,7 +146,7 @@ public final class Scan {
         return new ScanOutcome.Interrupted(progress(ledger), state.resumable());
       }
       state.publishSkipped(directory);
-      ScanReport report = inference.report(ledger, corpus.files());
+      ScanReport report = inference.report(ledger, corpus.files(), corpus.filesLeftOut());
       directory.write(TIMING_FILE, timing.toJson(ledger, workers, inference.cost()));
       directory.write(PAGE_FILE, ReportPage.bytes(report));
       directory.write(REPORT_FILE, report.toJson());

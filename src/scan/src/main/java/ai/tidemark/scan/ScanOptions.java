@@ -5,10 +5,12 @@ import ai.tidemark.core.token.Tokenizer;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.ScanKeys;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.report.Settings;
 import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 import ai.tidemark.scan.source.SourceRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.function.Consumer;
  * @param levels what counts as shown
  * @param decoys keys that never marked anything
  * @param limits what the scan may use
+ * @param rates how coarse samples are from the start
+ * @param sourceLimits what a file may cost
  * @param documents how documents are flagged
  * @param normalisation which forms of a text are asked about
  * @param withText whether {@code flagged.jsonl} holds the texts
@@ -47,6 +51,8 @@ public record ScanOptions(
     Levels levels,
     DecoyPlan decoys,
     Limits limits,
+    SampleRates rates,
+    SourceLimits sourceLimits,
     DocumentRule documents,
     Normalisation normalisation,
     boolean withText,
@@ -83,6 +89,8 @@ public record ScanOptions(
         Levels.DEFAULT,
         DecoyPlan.DEFAULT,
         Limits.ofThisMachine(),
+        SampleRates.ALL,
+        SourceLimits.DEFAULT,
         DocumentRule.BH,
         Normalisation.N1,
         false,
@@ -114,6 +122,16 @@ public record ScanOptions(
   /** Returns these options with other limits. */
   public ScanOptions withLimits(Limits other) {
     return with(to -> to.limits = other);
+  }
+
+  /** Returns these options with other samples from the start. */
+  public ScanOptions withRates(SampleRates other) {
+    return with(to -> to.rates = other);
+  }
+
+  /** Returns these options with other limits of what a file may cost. */
+  public ScanOptions withSourceLimits(SourceLimits other) {
+    return with(to -> to.sourceLimits = other);
   }
 
   /** Returns these options with another rule for documents. */
@@ -160,6 +178,8 @@ public record ScanOptions(
         to.levels,
         to.decoys,
         to.limits,
+        to.rates,
+        to.sourceLimits,
         to.documents,
         to.normalisation,
         to.withText,
@@ -175,6 +195,8 @@ public record ScanOptions(
     private Levels levels;
     private DecoyPlan decoys;
     private Limits limits;
+    private SampleRates rates;
+    private SourceLimits sourceLimits;
     private DocumentRule documents;
     private Normalisation normalisation;
     private boolean withText;
@@ -188,6 +210,8 @@ public record ScanOptions(
       levels = from.levels;
       decoys = from.decoys;
       limits = from.limits;
+      rates = from.rates;
+      sourceLimits = from.sourceLimits;
       documents = from.documents;
       normalisation = from.normalisation;
       withText = from.withText;
@@ -207,6 +231,8 @@ public record ScanOptions(
         limits.textBytes(),
         limits.tuples(),
         limits.decoyTuples(),
+        rates,
+        sourceLimits,
         documents,
         normalisation,
         decoys.seed());
@@ -214,7 +240,9 @@ public record ScanOptions(
 
   /** Returns which files are read, and what of them. */
   SourceRules rules() {
-    return SourceRules.of(field, limits.textBytes()).withSelection(selection);
+    return SourceRules.of(field, limits.textBytes())
+        .withSelection(selection)
+        .withLimits(sourceLimits);
   }
 
   /** Returns the text forms asked about. */

@@ -84,7 +84,7 @@ final class ScanState implements Closeable {
     rows = Optional.empty();
     skippedFile = Optional.empty();
     start = Position.START;
-    tuples = new CorpusTuples(options.limits().tuples());
+    tuples = new CorpusTuples(options.limits().tuples()).sampledFrom(options.rates().level());
     spool = new DocumentSpool(directory.scratch());
     skipped = directory.writer(Scan.SKIPPED_FILE);
     ledger = new Ledger(spool, skipped, tell, LedgerState.EMPTY);
@@ -103,15 +103,18 @@ final class ScanState implements Closeable {
     this.resumable = from.isPresent();
     boolean exact = options.exact();
     long budget = options.limits().tuples();
+    int least = options.rates().level();
     LedgerState counted = from.map(Checkpoint::ledger).orElse(LedgerState.EMPTY);
     AppendFile documents;
     AppendFile skips;
     if (from.isPresent()) {
-      tuples = CorpusTuples.resumed(budget, work, exact, from.get().tuples());
+      tuples = CorpusTuples.resumed(budget, work, exact, from.get().tuples()).sampledFrom(least);
       documents = work.reopen(Checkpoint.ROWS_FILE, from.get().rows());
       skips = work.reopen(Checkpoint.SKIPPED_FILE, from.get().skipped());
     } else {
-      tuples = exact ? CorpusTuples.onDisk(budget, work) : CorpusTuples.logged(budget, work);
+      tuples =
+          (exact ? CorpusTuples.onDisk(budget, work) : CorpusTuples.logged(budget, work))
+              .sampledFrom(least);
       documents = work.create(Checkpoint.ROWS_FILE);
       skips = work.create(Checkpoint.SKIPPED_FILE);
     }

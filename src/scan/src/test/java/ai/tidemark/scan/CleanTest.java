@@ -213,7 +213,10 @@ final class CleanTest {
     Files.writeString(flagged, lines.replace("\"a.jsonl\"", "\"a.tar!/b.jsonl\""));
     refused("a.tar!/b.jsonl: holds flagged documents, and tidemark clean", corpus);
     Files.writeString(flagged, lines.replace("\"line\":", "\"row\":"));
-    refused("a.jsonl (a table): holds flagged documents, and tidemark clean", corpus);
+    refused(
+        "a.jsonl (rows of a table, or records of a WARC file): holds flagged documents, and"
+            + " tidemark clean",
+        corpus);
   }
 
   /** What the scan read as a text is one here too: bzip2 is more than its first three letters. */

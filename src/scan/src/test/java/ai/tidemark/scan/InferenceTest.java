@@ -89,7 +89,7 @@ final class InferenceTest {
       if (!asked.isEmpty()) {
         inference.judgeDocuments(asked, spool, new StringWriter());
       }
-      return inference.report(ledger, 1);
+      return inference.report(ledger, 1, 0);
     }
   }
 

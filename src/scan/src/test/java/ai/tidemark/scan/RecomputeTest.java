@@ -11,6 +11,7 @@ import ai.tidemark.core.profile.Profile;
 import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
 import ai.tidemark.scan.inference.OpenedEra;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.report.RecordedReport;
 import ai.tidemark.scan.report.ReportReader;
@@ -122,6 +123,25 @@ final class RecomputeTest {
     assertThat(report.totals().samplingLevel()).isPositive();
     assertThat(report.decoys().level()).isGreaterThan(report.totals().samplingLevel());
     wholeReportIsTheSame(recompute(List.of(OpenedEra.of(KEYS))));
+  }
+
+  @Test
+  void aSampleThatWasFixedBeforehandIsRecomputedToo() throws IOException {
+    ScanReport report = scan(options(partlyHidden(), KEYS).withRates(new SampleRates(2, 5)));
+    assertThat(report.totals().samplingLevel()).isEqualTo(2);
+    assertThat(report.decoys().level()).isEqualTo(5);
+    wholeReportIsTheSame(recompute(List.of(OpenedEra.of(KEYS))));
+
+    // without the settings' rate the decoys would have seen another slice
+    ObjectNode lie = (ObjectNode) written();
+    ((ObjectNode) lie.path("settings")).put("decoySampledOneIn", 16);
+    assertThat(recompute(CanonicalJson.bytes(lie), List.of(OpenedEra.of(KEYS))).differences())
+        .extracting(Recomputed.Difference::pointer)
+        .contains("/decoys/sampledOneIn");
+    ((ObjectNode) lie.path("settings")).put("sampledOneIn", 8);
+    assertThatThrownBy(() -> recompute(CanonicalJson.bytes(lie), List.of(OpenedEra.of(KEYS))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("finer than the settings");
   }
 
   @Test

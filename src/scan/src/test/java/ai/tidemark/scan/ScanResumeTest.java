@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.tidemark.core.BadInputException;
+import ai.tidemark.scan.inference.SampleRates;
+import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -202,6 +206,18 @@ final class ScanResumeTest {
     refused(options(), Checkpoints.Use.WRITE, "go on with --resume");
     refused(options().withField("/other"), Checkpoints.Use.RESUME, "field: was /text", "/other");
     refused(options().withExact(true), Checkpoints.Use.RESUME, "exact: was false");
+    refused(
+        options().withRates(new SampleRates(1, 0)), Checkpoints.Use.RESUME, "sampling: was", "1");
+    refused(
+        options()
+            .withSelection(
+                new Selection(Optional.empty(), Optional.empty(), List.of(), List.of("x"))),
+        Checkpoints.Use.RESUME,
+        "selection: was");
+    refused(
+        options().withSourceLimits(new SourceLimits(99, 1 << 20, 1L << 38, 1L << 42, 9, 1 << 20)),
+        Checkpoints.Use.RESUME,
+        "limits of a file: was");
     FileTime time = Files.getLastModifiedTime(paths.getLast());
     Files.setLastModifiedTime(paths.getLast(), FileTime.fromMillis(time.toMillis() + 1));
     refused(options(), Checkpoints.Use.RESUME, "files of the corpus differ");

@@ -7,10 +7,12 @@ import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.report.ReportJson;
 import ai.tidemark.scan.report.ReportReader;
 import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.List;
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
+ * @param rates how coarse samples are from the start
+ * @param exact whether tuples beyond the budget go to disk, and not to a coarser sample
+ * @param sourceLimits what a file may cost
  * @param documents how documents are flagged
  * @param decoys how many decoys under the true coin, 99..100,000
  * @param fullDecoys how many with a coin of their own, 0 or 99..10,000
@@ -38,6 +43,9 @@ public record PlanMethod(
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,
+    SampleRates rates,
+    boolean exact,
+    SourceLimits sourceLimits,
     DocumentRule documents,
     int decoys,
     int fullDecoys,
@@ -67,6 +75,9 @@ public record PlanMethod(
         options.limits().textBytes(),
         options.limits().tuples(),
         options.limits().decoyTuples(),
+        options.rates(),
+        options.exact(),
+        options.sourceLimits(),
         options.documents(),
         options.decoys().count(),
         options.decoys().full(),
@@ -81,6 +92,9 @@ public record PlanMethod(
         .withField(field)
         .withLimits(
             new Limits(options.limits().workers(), tupleBudget, decoyTupleBudget, textBytes))
+        .withRates(rates)
+        .withExact(exact)
+        .withSourceLimits(sourceLimits)
         .withSelection(selection)
         .withDocuments(documents)
         .withDecoys(new DecoyPlan(decoys, fullDecoys, decoySeed, List.of()));
@@ -96,6 +110,28 @@ public record PlanMethod(
         textBytes,
         tupleBudget,
         decoyTupleBudget,
+        rates,
+        exact,
+        sourceLimits,
+        documents,
+        decoys,
+        fullDecoys,
+        decoySeed);
+  }
+
+  /** Returns this method with other samples from the start. */
+  public PlanMethod withRates(SampleRates other) {
+    return new PlanMethod(
+        normalisation,
+        levels,
+        field,
+        selection,
+        textBytes,
+        tupleBudget,
+        decoyTupleBudget,
+        other,
+        exact,
+        sourceLimits,
         documents,
         decoys,
         fullDecoys,
@@ -120,6 +156,10 @@ public record PlanMethod(
     differ("textBytes", textBytes, other.textBytes, found);
     differ("tupleBudget", tupleBudget, other.tupleBudget, found);
     differ("decoyTupleBudget", decoyTupleBudget, other.decoyTupleBudget, found);
+    differ("sampledOneIn", rates.oneIn(), other.rates.oneIn(), found);
+    differ("decoySampledOneIn", rates.decoyOneIn(), other.rates.decoyOneIn(), found);
+    differ("exact", exact, other.exact, found);
+    differ("sourceLimits", sourceLimits, other.sourceLimits, found);
     differ("documentRule", documents.word(), other.documents.word(), found);
     differ("decoys/count", decoys, other.decoys, found);
     differ("decoys/full", fullDecoys, other.fullDecoys, found);
@@ -137,7 +177,7 @@ public record PlanMethod(
     return Decimals.exact(value);
   }
 
-  /** Puts the fields {@code normaliser}, {@code settings} and {@code decoys}. */
+  /** Puts the fields {@code normaliser}, {@code settings}, {@code exact} and {@code decoys}. */
   void writeTo(ObjectNode root) {
     root.put("normaliser", normalisation.word());
     ObjectNode settings =
@@ -153,6 +193,11 @@ public record PlanMethod(
             .put("decoyTupleBudget", decoyTupleBudget)
             .put("documentRule", documents.word());
     ReportJson.selection(selection, settings);
+    ReportJson.rates(rates, settings);
+    ReportJson.sourceLimits(sourceLimits, settings);
+    if (exact) {
+      root.put("exact", true);
+    }
     root.putObject("decoys").put("count", decoys).put("full", fullDecoys).put("seed", decoySeed);
   }
 
@@ -161,6 +206,7 @@ public record PlanMethod(
     Normalisation normalisation = ReportReader.normaliser(root, "normaliser");
     StrictJson settings = root.object("settings");
     StrictJson decoys = root.object("decoys");
+    boolean exact = root.has("exact") && root.flag("exact");
     PlanMethod method =
         new PlanMethod(
             normalisation,
@@ -170,6 +216,9 @@ public record PlanMethod(
             (int) settings.integer("textBytes", 64, 1 << 29),
             settings.integer("tupleBudget", 64, 1L << 34),
             settings.integer("decoyTupleBudget", 64, 1L << 34),
+            ReportReader.rates(settings),
+            exact,
+            ReportReader.sourceLimits(settings),
             ReportReader.rule(settings, "documentRule"),
             (int) decoys.integer("count", 99, 100_000),
             (int) decoys.integer("full", 0, 10_000),

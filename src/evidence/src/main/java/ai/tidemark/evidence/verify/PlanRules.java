@@ -15,6 +15,7 @@ import ai.tidemark.keys.record.ProfilePin;
 import ai.tidemark.keys.record.ResultRecord;
 import ai.tidemark.keys.store.Openings;
 import ai.tidemark.scan.inference.DecoyPanel;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.report.RecordedReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,6 +160,7 @@ final class PlanRules {
     if (!settings.isEmpty()) {
       throw new BundleException(Code.PLAN_SETTINGS, String.join("; ", settings));
     }
+    requireSample(plan.method(), report);
     if (!hasDecoys(plan, report)) {
       throw new BundleException(
           Code.PLAN_DECOYS,
@@ -171,7 +173,31 @@ final class PlanRules {
     }
   }
 
-  /** Returns what the report was made with; decoys, which have a rule of their own, as planned. */
+  /** Whether tuples beyond the budget were kept shows in their number and rate. */
+  private static void requireSample(PlanMethod method, RecordedReport report) {
+    RecordedReport.Tuples tuples = report.tuples();
+    boolean kept =
+        method.exact()
+            ? tuples.level() == method.rates().level()
+            : tuples.distinct() <= method.tupleBudget()
+                || tuples.level() == SampleRates.MOST_LEVELS;
+    if (!kept) {
+      throw new BundleException(
+          Code.PLAN_SETTINGS,
+          (method.exact() ? "the plan keeps every tuple" : "the plan keeps no tuple")
+              + " beyond the budget of "
+              + method.tupleBudget()
+              + ", but the report has "
+              + tuples.distinct()
+              + ", one in "
+              + (1L << tuples.level()));
+    }
+  }
+
+  /**
+   * Returns what the report was made with; decoys and exactness, which have rules of their own, as
+   * planned.
+   */
   private static PlanMethod settings(RecordedReport report, PlanMethod planned) {
     return new PlanMethod(
         report.normalisation(),
@@ -181,6 +207,9 @@ final class PlanRules {
         report.textBytes(),
         report.tupleBudget(),
         report.decoyTupleBudget(),
+        report.rates(),
+        planned.exact(),
+        report.sourceLimits(),
         report.documents(),
         planned.decoys(),
         planned.fullDecoys(),

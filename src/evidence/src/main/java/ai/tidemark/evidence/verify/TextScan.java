@@ -8,8 +8,6 @@ import ai.tidemark.evidence.corpus.CorpusDigests;
 import ai.tidemark.evidence.corpus.Mismatch;
 import ai.tidemark.evidence.plan.Plan;
 import ai.tidemark.scan.Cancellation;
-import ai.tidemark.scan.DecoyPlan;
-import ai.tidemark.scan.Limits;
 import ai.tidemark.scan.Scan;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.DecoyKeys;
@@ -104,25 +102,10 @@ final class TextScan implements AutoCloseable {
       Documents documents, ScanKeys keys, Material.Texts texts, Path out, int workers) {
     Plan plan = documents.plan();
     Profile profile = documents.profile();
-    Limits limits =
-        new Limits(
-            workers,
-            plan.method().tupleBudget(),
-            plan.method().decoyTupleBudget(),
-            plan.method().textBytes());
-    return ScanOptions.of(List.of(texts.root()), profile, texts.tokenizer(), keys, out)
-        .withField(plan.method().field())
-        .withSelection(plan.method().selection())
-        .withLevels(plan.method().levels())
-        .withDecoys(
-            new DecoyPlan(
-                plan.method().decoys(),
-                plan.method().fullDecoys(),
-                plan.method().decoySeed(),
-                List.of()))
-        .withLimits(limits)
-        .withDocuments(plan.method().documents())
-        .withNormalisation(plan.method().normalisation())
+    ScanOptions options =
+        ScanOptions.of(List.of(texts.root()), profile, texts.tokenizer(), keys, out);
+    return plan.method()
+        .applyTo(options.withLimits(options.limits().withWorkers(workers)))
         .withBlocks(true);
   }
 

@@ -74,6 +74,8 @@ public final class BundleVectors {
     add("honest", "everything is there", honest.build(), Forge.trust(), "");
     honest.entries = true;
     add("whole-log", "with every entry of the log", honest.build(), Forge.trust(), "");
+    Forge chosen = new Forge(Story.chosen());
+    add("chosen", "rates, limits and globs fixed by the plan", chosen.build(), Forge.trust(), "");
     Forge closed = new Forge(Story.honest());
     closed.blocks = Optional.empty();
     add("no-blocks", "nothing to recompute from", closed.build(), Forge.trust(), "");

@@ -23,6 +23,11 @@ abstract class Forgeries {
     sink.accept(Mutant.of(code, name, forge.build()));
   }
 
+  /** Pushes a bundle of another story. */
+  final void push(Code code, String name, Forge forge) {
+    sink.accept(Mutant.of(code, name, forge.build()));
+  }
+
   /** Pushes the honest bundle with changed files, signed anew. */
   final void resealed(Code code, String name, Consumer<SortedMap<String, byte[]>> change) {
     Forge forge = new Forge(Story.honest());

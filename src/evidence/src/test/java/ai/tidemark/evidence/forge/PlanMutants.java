@@ -8,10 +8,12 @@ import ai.tidemark.evidence.plan.PlanCorpus;
 import ai.tidemark.evidence.plan.PlanMethod;
 import ai.tidemark.keys.record.PlanRecord;
 import ai.tidemark.keys.record.ResultRecord;
+import ai.tidemark.scan.inference.SampleRates;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Reports and corpora that are not what the logged plan says, by an operator who holds the log's
@@ -84,6 +86,7 @@ public final class PlanMutants extends Forgeries {
           f.plan = with(f.plan, new PlanCorpus.Pinned("56".repeat(32)), f.plan.method());
           f.relogPlan();
         });
+    fixed();
     for (String field : List.of("alpha", "alert", "fdr", "excess", "incomplete")) {
       settings(field, "0.0005");
     }
@@ -105,6 +108,43 @@ public final class PlanMutants extends Forgeries {
         Code.PLAN_ERAS,
         "the report is about another era",
         r -> r.at("/results").forEach(e -> ((ObjectNode) e).put("era", "2026Q3")));
+  }
+
+  private void fixed() {
+    forged(
+        Code.PLAN_SETTINGS,
+        "more tuples than the budget of a plan that samples",
+        f -> {
+          Consumer<ObjectNode> small =
+              json -> ((ObjectNode) json.path("settings")).put("tupleBudget", 64);
+          f.plan = Plan.parse("plan", Edit.json(f.plan.canonicalJson(), small));
+          f.relogReport(small);
+        });
+    Forge sampled = new Forge(Story.chosen());
+    sampled.plan =
+        Plan.parse(
+            "plan",
+            Edit.json(
+                sampled.plan.canonicalJson(),
+                json -> ((ObjectNode) json.path("settings")).remove("sampledOneIn")));
+    sampled.relogReport(json -> ((ObjectNode) json.path("settings")).remove("sampledOneIn"));
+    push(Code.PLAN_SETTINGS, "a sample, and a plan that keeps every tuple", sampled);
+    planned("a rate that the report does not have", m -> m.withRates(new SampleRates(1, 0)));
+    planned("a slice that the report does not have", m -> m.withRates(new SampleRates(0, 9)));
+    reported(
+        Code.FORMAT,
+        "a sample finer than the settings",
+        json -> ((ObjectNode) json.path("settings")).put("sampledOneIn", 4));
+  }
+
+  private void planned(String name, UnaryOperator<PlanMethod> change) {
+    forged(
+        Code.PLAN_SETTINGS,
+        name,
+        f -> {
+          f.plan = with(f.plan, f.plan.corpus(), change.apply(f.plan.method()));
+          f.relogPlan();
+        });
   }
 
   private void profile() {

@@ -22,7 +22,10 @@ import ai.tidemark.scan.ScanListener;
 import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.inference.EraKeys;
 import ai.tidemark.scan.inference.NamedKey;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.ScanKeys;
+import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 import ai.tidemark.testkit.language.NumberTokenizer;
 import ai.tidemark.testkit.language.ZipfLanguage;
 import java.io.IOException;
@@ -34,7 +37,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -108,6 +113,26 @@ public final class Story {
     return SUBJECTS.stream().map(subject -> Cast.seed(subject, ERA)).toList();
   }
 
+  /** A story whose plan says everything that a plan need not say. */
+  public static Story chosen() {
+    return tell(
+        99,
+        99,
+        12,
+        90,
+        options ->
+            options
+                .withRates(new SampleRates(1, 3))
+                .withExact(true)
+                .withSourceLimits(new SourceLimits(50, 1 << 20, 1 << 24, 1 << 26, 10, 1 << 20))
+                .withSelection(
+                    new Selection(
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("text-*"),
+                        List.of("text-11.txt"))));
+  }
+
   private static EraKeys keys() {
     List<EraSeed> seeds = seeds();
     List<NamedKey> tenants = new ArrayList<>();
@@ -124,21 +149,27 @@ public final class Story {
    * @param tokens of each
    */
   public static Story tell(int decoys, int full, int documents, int tokens) {
+    return tell(decoys, full, documents, tokens, options -> options);
+  }
+
+  private static Story tell(
+      int decoys, int full, int documents, int tokens, UnaryOperator<ScanOptions> change) {
     try {
       EraKeys keys = keys();
       Path folder = Files.createTempDirectory("tidemark-story");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       Path texts = write(folder.resolve("texts"), keys, documents, tokens);
       ScanOptions options =
-          ScanOptions.of(
-                  List.of(texts),
-                  Cast.PROFILE,
-                  Cast.TOKENIZER,
-                  new ScanKeys(List.of(keys)),
-                  folder.resolve("report"))
-              .withLimits(new Limits(1, 1 << 16, 1 << 14, 1 << 16))
-              .withDecoys(new DecoyPlan(decoys, full, "tests", List.of()))
-              .withBlocks(true);
+          change.apply(
+              ScanOptions.of(
+                      List.of(texts),
+                      Cast.PROFILE,
+                      Cast.TOKENIZER,
+                      new ScanKeys(List.of(keys)),
+                      folder.resolve("report"))
+                  .withLimits(new Limits(1, 1 << 16, 1 << 14, 1 << 16))
+                  .withDecoys(new DecoyPlan(decoys, full, "tests", List.of()))
+                  .withBlocks(true));
       Scan.run(options, ScanListener.NONE, new Cancellation());
       Manifest manifest = manifest(texts);
       return new Story(

@@ -18,8 +18,10 @@ import ai.tidemark.scan.ScanOptions;
 import ai.tidemark.scan.ScanOutcome;
 import ai.tidemark.scan.ScanProgress;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.source.Opener;
+import ai.tidemark.scan.source.SourceLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,6 +247,31 @@ final class PlannedScanTest {
     assertThatThrownBy(() -> run(plan, options(elsewhere), Files::newInputStream))
         .hasMessageContaining("paths: the plan says");
     assertThat(log.records).isEmpty();
+  }
+
+  @Test
+  void ratesLimitsAndExactnessAreThePlansToo() throws IOException {
+    Path corpus = corpus();
+    ScanOptions options =
+        options(corpus)
+            .withRates(new SampleRates(2, 4))
+            .withExact(true)
+            .withSourceLimits(new SourceLimits(9, 1, 1, 1, 1, 1));
+    Plan plan = PlanFixture.plan(options, KEYS, PlanFixture.paths(corpus));
+    assertThat(Plan.parse("plan", plan.canonicalJson())).isEqualTo(plan);
+    assertThatThrownBy(() -> run(plan, options(corpus), Files::newInputStream))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("sampledOneIn: the plan says 4, but it is 1")
+        .hasMessageContaining("decoySampledOneIn: the plan says 16, but it is 1")
+        .hasMessageContaining("exact: the plan says true, but it is false")
+        .hasMessageContaining("sourceLimits: the plan says");
+    ScanOptions small =
+        plan.method().applyTo(options(corpus)).withSourceLimits(SourceLimits.DEFAULT);
+    Plan other = PlanFixture.plan(small, KEYS, PlanFixture.paths(corpus));
+    ScanOutcome.Finished done =
+        (ScanOutcome.Finished) run(other, small, Files::newInputStream).outcome();
+    assertThat(done.report().totals().samplingLevel()).isEqualTo(2);
+    assertThat(done.report().decoys().level()).isEqualTo(4);
   }
 
   @Test

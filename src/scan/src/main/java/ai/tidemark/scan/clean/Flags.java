@@ -77,7 +77,7 @@ record Flags(
   private static void add(StrictJson line, Map<String, FileFlags> files) {
     String name = line.text("file");
     if (line.has("row")) {
-      throw packed(name + " (a table)");
+      throw packed(name + " (rows of a table, or records of a WARC file)");
     }
     FileFlags flags = files.computeIfAbsent(name, _ -> new FileFlags());
     if (line.has("line")) {

@@ -1,6 +1,7 @@
 package ai.tidemark.scan.report;
 
 import ai.tidemark.core.text.Normalised;
+import java.util.Optional;
 
 /**
  * What a scan read.
@@ -18,6 +19,7 @@ import ai.tidemark.core.text.Normalised;
  * @param removed what it removed and folded, in code points
  * @param unreadableRecords files and records that hold data nobody could read
  * @param unreadableBytes their bytes
+ * @param leftOut what globs left out, where they are held against members of archives too
  */
 public record CorpusTotals(
     long files,
@@ -32,4 +34,14 @@ public record CorpusTotals(
     long normalised,
     Normalised.Counts removed,
     long unreadableRecords,
-    long unreadableBytes) {}
+    long unreadableBytes,
+    Optional<LeftOut> leftOut) {
+
+  /**
+   * What was not read because nobody asked for it; says nothing about completeness.
+   *
+   * @param files whole files
+   * @param members of archives that were read
+   */
+  public record LeftOut(long files, long members) {}
+}

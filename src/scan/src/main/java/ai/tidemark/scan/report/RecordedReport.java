@@ -8,8 +8,10 @@ import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import java.util.Optional;
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
+ * @param rates how coarse samples were from the start
+ * @param sourceLimits what a file may cost
  * @param documents how documents were flagged
  * @param normalisation which forms of a text were asked about
  * @param tuples which tuples were scored
@@ -49,6 +53,8 @@ public record RecordedReport(
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,
+    SampleRates rates,
+    SourceLimits sourceLimits,
     DocumentRule documents,
     Normalisation normalisation,
     Tuples tuples,
@@ -178,6 +184,8 @@ public record RecordedReport(
         textBytes,
         tupleBudget,
         decoyTupleBudget,
+        rates,
+        sourceLimits,
         documents,
         normalisation,
         decoys.seed());

@@ -10,9 +10,11 @@ import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.Diagnosis;
 import ai.tidemark.scan.inference.Finding;
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.ShareEstimate;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -69,6 +71,8 @@ public final class ReportJson {
     node.put("documentRule", settings.documents().word());
     node.put("normaliser", settings.normalisation().word());
     selection(settings.selection(), node);
+    rates(settings.rates(), node);
+    sourceLimits(settings.sourceLimits(), node);
   }
 
   /** Puts the object {@code selection}, unless it chooses nothing. */
@@ -83,6 +87,37 @@ public final class ReportJson {
     selection.include().forEach(include::add);
     ArrayNode exclude = node.putArray("exclude");
     selection.exclude().forEach(exclude::add);
+    if (selection.globs() == Selection.Globs.MEMBERS) {
+      node.put("members", true);
+    }
+  }
+
+  /**
+   * Puts the fields {@code sampledOneIn} and {@code decoySampledOneIn}, each unless it is 1:
+   * samples are then only as coarse as the budgets ask.
+   */
+  public static void rates(SampleRates rates, ObjectNode settings) {
+    if (rates.level() > 0) {
+      settings.put("sampledOneIn", rates.oneIn());
+    }
+    if (rates.decoyLevel() > 0) {
+      settings.put("decoySampledOneIn", rates.decoyOneIn());
+    }
+  }
+
+  /** Puts the object {@code sourceLimits}, unless they are the usual ones. */
+  public static void sourceLimits(SourceLimits limits, ObjectNode settings) {
+    if (limits.equals(SourceLimits.DEFAULT)) {
+      return;
+    }
+    settings
+        .putObject("sourceLimits")
+        .put("ratio", limits.ratio())
+        .put("grace", limits.grace())
+        .put("memberBytes", limits.memberBytes())
+        .put("fileBytes", limits.fileBytes())
+        .put("members", limits.entries())
+        .put("decoderBytes", limits.decoderBytes());
   }
 
   /** Puts which tuples were scored: fields of {@code corpus}. */
@@ -101,6 +136,13 @@ public final class ReportJson {
     node.put("tokens", totals.tokens());
     node.put("positions", totals.positions());
     tuples(totals.tuples(), totals.digest(), totals.samplingLevel(), node);
+    totals
+        .leftOut()
+        .ifPresent(
+            left ->
+                node.putObject("excluded")
+                    .put("files", left.files())
+                    .put("members", left.members()));
     node.put("unreadableRecords", totals.unreadableRecords());
     node.put("unreadableBytes", totals.unreadableBytes());
     removed(totals, node.putObject("normalised"));

@@ -11,10 +11,12 @@ import ai.tidemark.scan.inference.DecoyPanel;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.inference.TextForm;
 import ai.tidemark.scan.inference.Verdict;
 import ai.tidemark.scan.source.Selection;
 import ai.tidemark.scan.source.SkipReason;
+import ai.tidemark.scan.source.SourceLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -86,8 +88,19 @@ public final class ReportReader {
     DocumentRule rule = rule(s, "documentRule");
     Normalisation normalisation = normaliser(s, "normaliser");
     Selection selection = selection(s);
+    SampleRates rates = rates(s);
+    SourceLimits sourceLimits = sourceLimits(s);
     s.end();
-    RecordedReport.Tuples tuples = corpus(root.object("corpus"));
+    StrictJson corpus = root.object("corpus");
+    if (corpus.has("excluded") != (selection.globs() == Selection.Globs.MEMBERS)) {
+      throw new BadInputException(
+          corpus.where() + "/excluded", "must be there if globs are held against members");
+    }
+    RecordedReport.Tuples tuples = corpus(corpus);
+    if (tuples.level() < rates.level()) {
+      throw new BadInputException(
+          root.where() + "/corpus/sampledOneIn", "is finer than the settings have it");
+    }
     List<RecordedReport.Test> tests = root.objects("tests").stream().map(this::test).toList();
     List<RecordedReport.Result> results =
         root.objects("results").stream().map(r -> result(r, true)).toList();
@@ -115,6 +128,8 @@ public final class ReportReader {
         textBytes,
         tupleBudget,
         decoyTupleBudget,
+        rates,
+        sourceLimits,
         rule,
         normalisation,
         tuples,
@@ -146,15 +161,73 @@ public final class ReportReader {
               node.optionalText("column"),
               delimiter.map(d -> d.charAt(0)),
               node.texts("include", ".+"),
-              node.texts("exclude", ".+"));
+              node.texts("exclude", ".+"),
+              node.has("members") && node.flag("members")
+                  ? Selection.Globs.MEMBERS
+                  : Selection.Globs.FILES);
     } catch (IllegalArgumentException e) {
       throw new BadInputException(node.where(), String.valueOf(e.getMessage()), e);
+    }
+    boolean members = selection.globs() == Selection.Globs.MEMBERS;
+    if (node.has("members") != members) {
+      throw new BadInputException(
+          node.where() + "/members", "must be true, or left out where there is no glob");
     }
     node.end();
     if (selection.equals(Selection.ALL)) {
       throw new BadInputException(node.where(), "must be left out where it chooses nothing");
     }
     return selection;
+  }
+
+  /**
+   * Reads the fields {@code sampledOneIn} and {@code decoySampledOneIn}, which are not there where
+   * they are 1.
+   *
+   * @throws BadInputException if one is no power of two from 2 to 2^24, or decoys see more
+   */
+  public static SampleRates rates(StrictJson settings) {
+    try {
+      return new SampleRates(rate(settings, "sampledOneIn"), rate(settings, "decoySampledOneIn"));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(settings.where(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static int rate(StrictJson settings, String name) {
+    return settings.has(name)
+        ? SampleRates.levelOf(name, settings.integer(name, 2, 1 << SampleRates.MOST_LEVELS))
+        : 0;
+  }
+
+  /**
+   * Reads the object {@code sourceLimits}, which is not there where they are the usual ones.
+   *
+   * @throws BadInputException if it is not one
+   */
+  public static SourceLimits sourceLimits(StrictJson settings) {
+    if (!settings.has("sourceLimits")) {
+      return SourceLimits.DEFAULT;
+    }
+    StrictJson node = settings.object("sourceLimits");
+    SourceLimits limits;
+    try {
+      limits =
+          new SourceLimits(
+              (int) node.integer("ratio", 1, Integer.MAX_VALUE),
+              node.integer("grace", 0, MOST),
+              node.integer("memberBytes", 1, MOST),
+              node.integer("fileBytes", 1, MOST),
+              (int) node.integer("members", 1, Integer.MAX_VALUE),
+              (int) node.integer("decoderBytes", 1, 1 << 30));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(node.where(), String.valueOf(e.getMessage()), e);
+    }
+    node.end();
+    if (limits.equals(SourceLimits.DEFAULT)) {
+      throw new BadInputException(node.where(), "must be left out where it is the usual one");
+    }
+    return limits;
   }
 
   private static List<String> verdicts() {
@@ -220,6 +293,12 @@ public final class ReportReader {
   private RecordedReport.Tuples corpus(StrictJson node) {
     for (String name : List.of("files", "records", "documents", "bytes", "tokens", "positions")) {
       count(node, name);
+    }
+    if (node.has("excluded")) {
+      StrictJson excluded = node.object("excluded");
+      count(excluded, "files");
+      count(excluded, "members");
+      excluded.end();
     }
     count(node, "unreadableRecords");
     count(node, "unreadableBytes");

@@ -266,6 +266,16 @@ final class ReportText {
               + Decimals.count(totals.removed().total())
               + " code points removed or folded; scored raw and normalised");
     }
+    totals
+        .leftOut()
+        .ifPresent(
+            left ->
+                line(
+                    text,
+                    "left out",
+                    Decimals.count(left.files()) + " files",
+                    Decimals.count(left.members())
+                        + " members of archives, by --include and --exclude"));
     if (report.skippedTotal() > 0) {
       StringBuilder reasons = new StringBuilder();
       report
@@ -295,6 +305,24 @@ final class ReportText {
   private static String held(ScanReport report) {
     long oneIn = 1L << report.totals().samplingLevel();
     String budget = String.format(Locale.ROOT, "%,d", report.settings().tupleBudget());
+    long fixed = report.settings().rates().oneIn();
+    boolean disk = report.totals().tuples() > report.settings().tupleBudget();
+    if (fixed > 1 && oneIn == fixed) {
+      return " (a sample of 1 in "
+          + oneIn
+          + ", fixed beforehand"
+          + (disk ? ", on disk: more than the budget of " + budget : "")
+          + ")";
+    }
+    if (fixed > 1) {
+      return " (a sample of 1 in "
+          + oneIn
+          + ": the 1 in "
+          + fixed
+          + " fixed beforehand would be more than the budget of "
+          + budget
+          + ")";
+    }
     if (oneIn > 1) {
       return " (a sample of 1 in "
           + oneIn
@@ -302,8 +330,6 @@ final class ReportText {
           + budget
           + ")";
     }
-    return report.totals().tuples() > report.settings().tupleBudget()
-        ? " (all, on disk: more than the budget of " + budget + ")"
-        : "";
+    return disk ? " (all, on disk: more than the budget of " + budget + ")" : "";
   }
 }

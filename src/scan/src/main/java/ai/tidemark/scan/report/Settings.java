@@ -4,7 +4,9 @@ import ai.tidemark.core.profile.Profile;
 import ai.tidemark.scan.inference.DocumentRule;
 import ai.tidemark.scan.inference.Levels;
 import ai.tidemark.scan.inference.Normalisation;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.source.Selection;
+import ai.tidemark.scan.source.SourceLimits;
 
 /**
  * The options a result depends on.
@@ -16,6 +18,8 @@ import ai.tidemark.scan.source.Selection;
  * @param textBytes UTF-8 bytes of one record at most
  * @param tupleBudget distinct tuples to hold at most
  * @param decoyTupleBudget distinct tuples for the decoys at most
+ * @param rates how coarse samples were from the start
+ * @param sourceLimits what a file may cost
  * @param documents how documents were flagged
  * @param normalisation which forms of a text were asked about
  * @param decoySeed what the decoys are derived from
@@ -28,6 +32,8 @@ public record Settings(
     int textBytes,
     long tupleBudget,
     long decoyTupleBudget,
+    SampleRates rates,
+    SourceLimits sourceLimits,
     DocumentRule documents,
     Normalisation normalisation,
     String decoySeed) {}

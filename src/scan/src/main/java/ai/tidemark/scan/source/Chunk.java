@@ -12,6 +12,11 @@ package ai.tidemark.scan.source;
  */
 public record Chunk(Content content, long bytes, double perByte, Position end) {
 
+  /** Returns how many members of an archive it says were left out. */
+  public long leftOut() {
+    return content instanceof Content.LeftOut(long members) ? members : 0;
+  }
+
   /** Returns how many bytes of memory it holds. */
   public long held() {
     return content.held();

@@ -20,6 +20,11 @@ interface Chunks extends Closeable {
     return 0;
   }
 
+  /** Returns how many bytes of its stream it passed over: those of members left out. */
+  default long leftOutBytes() {
+    return 0;
+  }
+
   /** Gives back what it holds; not the stream that it was handed. */
   @Override
   default void close() throws IOException {}

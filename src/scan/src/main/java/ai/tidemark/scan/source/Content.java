@@ -100,4 +100,21 @@ public sealed interface Content {
       return 0;
     }
   }
+
+  /**
+   * Members of an archive that the selection does not choose.
+   *
+   * @param members how many
+   */
+  record LeftOut(long members) implements Content {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public long held() {
+      return 0;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,9 +13,8 @@ import java.util.function.LongSupplier;
  * may be asked from any.
  */
 public final class Corpus implements AutoCloseable {
-  private final FileTree tree;
+  private final ChosenFiles tree;
   private final Opener opener;
-  private final SourceRules rules;
   private final Formats formats;
   private Optional<Open> open = Optional.empty();
   private long entries; // before the one in hand, or before the next
@@ -30,8 +30,7 @@ public final class Corpus implements AutoCloseable {
    * @throws ai.tidemark.core.BadInputException if a root does not exist
    */
   public Corpus(List<Path> roots, List<Path> excluded, SourceRules rules, Opener opener) {
-    this.tree = new FileTree(roots, excluded);
-    this.rules = rules;
+    this.tree = new ChosenFiles(roots, excluded, rules);
     this.formats = new Formats(rules);
     this.opener = opener;
   }
@@ -42,26 +41,21 @@ public final class Corpus implements AutoCloseable {
    * @throws ai.tidemark.core.BadInputException if a root does not exist
    */
   public static long size(List<Path> roots, List<Path> excluded, SourceRules rules) {
-    FileTree tree = new FileTree(roots, excluded);
-    long bytes = 0;
-    for (var entry = next(tree, rules); entry.isPresent(); entry = next(tree, rules)) {
-      if (entry.get() instanceof FileTree.Entry.File file) {
-        bytes += file.size();
-      }
-    }
-    return bytes;
+    long[] bytes = {0};
+    forEach(roots, excluded, rules, file -> bytes[0] += file.size());
+    return bytes[0];
   }
 
-  /** Returns the next file that the rules read, or problem. */
-  private static Optional<FileTree.Entry> next(FileTree tree, SourceRules rules) {
-    while (true) {
-      Optional<FileTree.Entry> entry = tree.next();
-      boolean left =
-          entry.isPresent()
-              && entry.get() instanceof FileTree.Entry.File file
-              && !rules.reads(file.name());
-      if (!left) {
-        return entry;
+  /** Lists the files that are read. */
+  static void forEach(
+      List<Path> roots,
+      List<Path> excluded,
+      SourceRules rules,
+      Consumer<FileTree.Entry.File> visitor) {
+    ChosenFiles tree = new ChosenFiles(roots, excluded, rules);
+    for (var entry = tree.next(); entry.isPresent(); entry = tree.next()) {
+      if (entry.get() instanceof FileTree.Entry.File file) {
+        visitor.accept(file);
       }
     }
   }
@@ -77,7 +71,7 @@ public final class Corpus implements AutoCloseable {
       throw new IllegalStateException("the corpus is being read");
     }
     while (entries < position.file()) {
-      Optional<FileTree.Entry> entry = next(tree, rules);
+      Optional<FileTree.Entry> entry = tree.next();
       if (entry.isEmpty()) {
         throw new IllegalArgumentException(
             "position is after entry " + entries + ", the last: " + position);
@@ -92,7 +86,7 @@ public final class Corpus implements AutoCloseable {
   public Optional<Chunk> next() {
     while (true) {
       if (open.isEmpty()) {
-        Optional<FileTree.Entry> entry = next(tree, rules);
+        Optional<FileTree.Entry> entry = tree.next();
         if (entry.isEmpty()) {
           return Optional.empty();
         }
@@ -113,6 +107,11 @@ public final class Corpus implements AutoCloseable {
   /** Returns how many files were met so far, those that could not be opened included. */
   public long files() {
     return files;
+  }
+
+  /** Returns how many files were left out by the globs of the selection so far. */
+  public long filesLeftOut() {
+    return tree.leftOut();
   }
 
   // Only the reading thread writes files.

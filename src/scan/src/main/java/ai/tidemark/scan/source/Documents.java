@@ -42,6 +42,7 @@ public final class Documents {
   public void of(Chunk chunk, Sink sink, BooleanSupplier stop) {
     switch (chunk.content()) {
       case Content.Skipped(Skip skip, _) -> sink.skip(skip);
+      case Content.LeftOut _ -> {}
       case Content.Table table -> table(chunk, table, sink, stop);
       case Content.Part part -> part(chunk, part, sink);
       case Content.Lines lines -> lines(chunk, lines, sink, stop);

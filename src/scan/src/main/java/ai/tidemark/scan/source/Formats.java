@@ -3,9 +3,11 @@ package ai.tidemark.scan.source;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Finds out what a file is, by its first bytes, and opens it: a compression, around an archive,
@@ -21,8 +23,10 @@ final class Formats {
   private final SourceRules rules;
   private final SourceLimits limits;
   private final JsonField field;
+  private final Choice choice;
 
   Formats(SourceRules rules) {
+    this.choice = new Choice(rules.selection());
     this.rules = rules;
     this.limits = rules.limits();
     this.field = new JsonField(JsonPointer.compile(rules.field()));
@@ -49,7 +53,8 @@ final class Formats {
      * @param size bytes in all, counted as {@code used}
      */
     long left(long size) {
-      long read = used.map(LongSupplier::getAsLong).orElseGet(raw::position);
+      long read =
+          used.map(LongSupplier::getAsLong).orElseGet(raw::position) + chunks.leftOutBytes();
       long came = body.position();
       double handedOver = came > 0 ? (double) (came - chunks.lost()) / came : body == raw ? 1 : 0;
       return Math.max(0, size - Math.round(read * handedOver));
@@ -66,6 +71,20 @@ final class Formats {
   /** A stream after its compression, if it has one. */
   private record Layer(String name, Input input) {}
 
+  /** Returns whether a file is an archive, as far as its first bytes can be read. */
+  boolean isArchive(FileTree.Entry.File file) {
+    try (Input raw = new Input(Files.newInputStream(file.path()))) {
+      byte[] head = raw.peek();
+      if (isArchive(head)) {
+        return true;
+      }
+      Input inner = decompressed(file.name(), raw, head, limits.fileBytes()).input();
+      return inner != raw && TarMembers.is(inner.peek());
+    } catch (IOException e) {
+      return false; // nobody asked for it
+    }
+  }
+
   /**
    * Opens a file.
    *
@@ -80,17 +99,23 @@ final class Formats {
       return new Opened(table, raw, raw, Optional.of(table::used));
     }
     if (ZipMembers.is(head)) {
-      ZipMembers zip = new ZipMembers(file.path(), limits);
-      Chunks members = new ArchiveChunks(file.name(), zip, this, true, limits.entries());
+      Predicate<String> chosen = member -> choice.member(file.name(), member);
+      ZipMembers zip = new ZipMembers(file.path(), limits, chosen);
+      Chunks members =
+          new ArchiveChunks(file.name(), zip, this, true, limits.entries(), chosen, () -> 0);
       return new Opened(members, raw, raw, Optional.of(zip::taken));
     }
     Layer layer = decompressed(file.name(), raw, head, limits.fileBytes());
     boolean compressed = layer.input() != raw;
     Optional<LongSupplier> used = compressed ? Optional.of(raw::position) : Optional.empty();
     if (TarMembers.is(layer.input().peek())) {
+      Predicate<String> chosen = member -> choice.member(file.name(), member);
       Members tar = new TarMembers(layer.input());
-      Chunks members = new ArchiveChunks(file.name(), tar, this, !compressed, limits.entries());
-      return new Opened(members, raw, layer.input(), Optional.of(raw::position));
+      Chunks members =
+          new ArchiveChunks(
+              file.name(), tar, this, !compressed, limits.entries(), chosen, raw::position);
+      LongSupplier read = () -> raw.position() - members.leftOutBytes();
+      return new Opened(members, raw, layer.input(), Optional.of(read));
     }
     long size = compressed ? 0 : file.size();
     return new Opened(leaf(layer, file.name(), size), raw, layer.input(), used);

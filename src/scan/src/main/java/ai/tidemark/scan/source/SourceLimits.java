@@ -19,8 +19,13 @@ public record SourceLimits(
   /** Bytes of the name of a member at most, and of a place's file. */
   static final int NAME_BYTES = 4096;
 
+  private static final long MOST = (1L << 53) - 1; // what a report can state
+
   /** Validates. */
   public SourceLimits {
+    if (grace < 0) {
+      throw new IllegalArgumentException("grace must not be negative, but is " + grace);
+    }
     require("ratio", ratio);
     require("memberBytes", memberBytes);
     require("fileBytes", fileBytes);
@@ -29,8 +34,8 @@ public record SourceLimits(
   }
 
   private static void require(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+    if (value < 1 || value > MOST) {
+      throw new IllegalArgumentException(name + " must be in 1..2^53 - 1, but is " + value);
     }
   }
 }

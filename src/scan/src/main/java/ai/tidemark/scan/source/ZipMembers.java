@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -34,6 +35,7 @@ final class ZipMembers implements Members {
 
   private final FileChannel channel;
   private final SourceLimits limits;
+  private final Predicate<String> chosen;
   private final long directory; // where it begins
   private final long directoryEnd;
   private final TreeMap<Long, Long> used = new TreeMap<>(); // end of each member by its start
@@ -43,10 +45,12 @@ final class ZipMembers implements Members {
   /**
    * Opens an archive.
    *
+   * @param chosen members by name that are read; of others nothing but the directory is
    * @throws BreakException if it has no directory
    */
-  ZipMembers(Path file, SourceLimits limits) throws IOException {
+  ZipMembers(Path file, SourceLimits limits, Predicate<String> chosen) throws IOException {
     this.limits = limits;
+    this.chosen = chosen;
     channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       long end = end();
@@ -147,7 +151,10 @@ final class ZipMembers implements Members {
       String name = name(bytes);
       if (!name.endsWith("/")) {
         Sizes sizes = Sizes.of(entry, rest.position(nameBytes));
-        return Optional.of(member(entry, name, nameBytes, sizes));
+        return Optional.of(
+            chosen.test(name)
+                ? member(entry, name, nameBytes, sizes)
+                : unread(name, sizes, Optional.empty()));
       }
     }
     return Optional.empty();
@@ -176,8 +183,7 @@ final class ZipMembers implements Members {
       refused = from < 0 ? Optional.of(SkipReason.CORRUPT) : claim(sizes.local(), from, sizes);
     }
     if (refused.isPresent()) {
-      long size = Math.clamp(sizes.compressed(), 0, directory);
-      return new Member(name, size, () -> 0, InputStream.nullInputStream(), refused);
+      return unread(name, sizes, refused);
     }
     Range range = new Range(from, sizes.compressed());
     Inflater inflater = new Inflater(true);
@@ -187,6 +193,11 @@ final class ZipMembers implements Members {
     InputStream capped = new Capped(data, () -> taken - before, limits, limits.memberBytes());
     LongSupplier used = method == 0 ? () -> taken - before : inflater::getBytesRead;
     return new Member(name, sizes.compressed(), used, capped, refused);
+  }
+
+  private Member unread(String name, Sizes sizes, Optional<SkipReason> refused) {
+    long size = Math.clamp(sizes.compressed(), 0, directory);
+    return new Member(name, size, () -> 0, InputStream.nullInputStream(), refused);
   }
 
   /** Returns where a member's data begin, or -1 if there is no member. */

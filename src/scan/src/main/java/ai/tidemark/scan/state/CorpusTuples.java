@@ -135,6 +135,16 @@ public final class CorpusTuples implements TupleSource, Closeable {
     memory.each(1, p -> memory.get(p).allKept());
   }
 
+  /**
+   * Samples from the start, not below a level; called before anything is added.
+   *
+   * @param least 0..24
+   */
+  public CorpusTuples sampledFrom(int least) {
+    level = Math.max(level, least);
+    return this;
+  }
+
   @Override
   public int level() {
     return level;

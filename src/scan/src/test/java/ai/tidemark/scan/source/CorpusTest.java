@@ -219,6 +219,7 @@ final class CorpusTest {
           case Content.Lines lines -> lines.firstLine() + lines.data().utf8();
           case Content.Part part -> part.place() + part.before().utf8() + "|" + part.data().utf8();
           case Content.Skipped(Skip skip, _) -> skip.toJson();
+          case Content.LeftOut(long members) -> members + " members left out";
           case Content.Table table -> table.rows() + table.data().utf8();
         };
     return chunk.end() + " " + chunk.bytes() + " " + content;

@@ -26,9 +26,12 @@ final class CorpusPart {
 
   private static void read(ScanReport report, Markup page) {
     CorpusTotals totals = report.totals();
-    page.table(
-        "Read",
-        HEADS,
+    page.table("Read", HEADS, rows(totals));
+  }
+
+  private static List<List<Markup.Cell>> rows(CorpusTotals totals) {
+    List<List<Markup.Cell>> rows = new ArrayList<>();
+    rows.addAll(
         List.of(
             row("Files", totals.files()),
             row("Records and parts of text files", totals.records()),
@@ -39,6 +42,14 @@ final class CorpusPart {
             row("Distinct tuples held", totals.tuples()),
             row("Tuples are a sample of one in", 1L << totals.samplingLevel()),
             List.of(Markup.words("Digest of the tuples"), Markup.named(totals.digest()))));
+    totals
+        .leftOut()
+        .ifPresent(
+            left -> {
+              rows.add(row("Files left out by their names", left.files()));
+              rows.add(row("Members of archives left out by their names", left.members()));
+            });
+    return rows;
   }
 
   private static void normalised(CorpusTotals totals, Markup page) {

@@ -1,9 +1,12 @@
 package ai.tidemark.scan.report.page;
 
 import ai.tidemark.scan.inference.Levels;
+import ai.tidemark.scan.inference.SampleRates;
 import ai.tidemark.scan.report.Decimals;
 import ai.tidemark.scan.report.ScanReport;
 import ai.tidemark.scan.report.Settings;
+import ai.tidemark.scan.source.SourceLimits;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the result depends on, and how to compute it again. */
@@ -24,9 +27,8 @@ final class SettingsPart {
             List.of(
                 Markup.words("Its fingerprint"),
                 Markup.named(settings.profile().tokenizer().fingerprint()))));
-    page.table(
-        "Settings, fixed before looking",
-        List.of("Setting", "Value"),
+    List<List<Markup.Cell>> rows = new ArrayList<>();
+    rows.addAll(
         List.of(
             row("alpha: marked at or below", Decimals.exact(levels.alpha())),
             row("alert level", Decimals.exact(levels.alert())),
@@ -49,8 +51,31 @@ final class SettingsPart {
             List.of(Markup.words("Rule for documents"), Markup.words(settings.documents().word())),
             List.of(Markup.words("Normaliser"), Markup.words(settings.normalisation().word())),
             List.of(Markup.words("Seed of the decoys"), Markup.named(settings.decoySeed()))));
+    sampling(settings.rates(), rows);
+    limits(settings.sourceLimits(), rows);
+    page.table("Settings, fixed before looking", List.of("Setting", "Value"), rows);
     page.close("section");
     recompute(page);
+  }
+
+  private static void sampling(SampleRates rates, List<List<Markup.Cell>> rows) {
+    if (rates.level() > 0) {
+      rows.add(row("Tuples sampled from the start, one in", Long.toString(rates.oneIn())));
+    }
+    if (rates.decoyLevel() > 0) {
+      rows.add(row("For decoys from the start, one in", Long.toString(rates.decoyOneIn())));
+    }
+  }
+
+  private static void limits(SourceLimits limits, List<List<Markup.Cell>> rows) {
+    if (!limits.equals(SourceLimits.DEFAULT)) {
+      rows.add(row("Decompressed bytes per byte at most", Integer.toString(limits.ratio())));
+      rows.add(row("After so many bytes", Long.toString(limits.grace())));
+      rows.add(row("Bytes of a member at most", Long.toString(limits.memberBytes())));
+      rows.add(row("Bytes of a file, decompressed, at most", Long.toString(limits.fileBytes())));
+      rows.add(row("Members of an archive at most", Integer.toString(limits.entries())));
+      rows.add(row("Memory of a decompressor at most", Integer.toString(limits.decoderBytes())));
+    }
   }
 
   private static String globs(List<String> globs, String none) {
