@@ -99,7 +99,7 @@ def _corpus_verdict(result: dict) -> list[str]:
     ]
     for test in scan["report"]["tests"]:
         lines.append(f"| {test['test']} | {test['verdict']} | {test['adjustedLog10P']} | {test['n']:,} |")
-    lines += ["", "| key | verdict | adjusted log10 p | n | share, 99 % interval as reported | least share it could see |", "|---|---|---|---|---|---|"]
+    lines += ["", "| key | verdict | adjusted log10 p | n | share, 95 % interval as reported | least share it could see |", "|---|---|---|---|---|---|"]
     for row in scan["report"]["results"]:
         marking = " (marked these documents)" if row["key"] in ("fleet", made["markingTenant"]) else ""
         share = row["share"]

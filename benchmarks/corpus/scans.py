@@ -118,7 +118,7 @@ def moments(random, kills: int, after: float) -> list[tuple[str, float]]:
     """Where each kill falls: most in the reading, by its share; three of twenty in what comes after, by seconds."""
     late = round(0.15 * kills)
     reading = sorted(random.random() for _ in range(kills - late))
-    rest = sorted(random.uniform(0, 0.8 * after) for _ in range(late))
+    rest = sorted(random.uniform(0, 0.6 * after) for _ in range(late))
     return [("reading", r) for r in reading] + [("after", r) for r in rest]
 
 
