@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The options of a benchmark: {@code --name value}, or {@code --name} alone for a flag. */
-final class Arguments {
+public final class Arguments {
   private final Map<String, String> values;
 
   private Arguments(Map<String, String> values) {
     this.values = values;
   }
 
-  static Arguments of(String[] args) {
+  /** Reads them. */
+  public static Arguments of(String[] args) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < args.length; i++) {
       boolean value = i + 1 < args.length && !args[i + 1].startsWith("--");
@@ -23,16 +24,19 @@ final class Arguments {
     return new Arguments(values);
   }
 
-  Path file(String name) {
+  /** Returns a file that must be given. */
+  public Path file(String name) {
     return Path.of(Objects.requireNonNull(values.get(name), name + " must be given"));
   }
 
-  int number(String name, int otherwise) {
+  /** Returns a number. */
+  public int number(String name, int otherwise) {
     String value = values.get(name);
     return value == null ? otherwise : Integer.parseInt(value);
   }
 
-  boolean flag(String name) {
+  /** Returns whether a flag is given. */
+  public boolean flag(String name) {
     return values.containsKey(name);
   }
 }
