@@ -232,14 +232,16 @@ public final class ScanSpeed {
   }
 
   private static void keepTo(String cores) throws IOException {
-    Process taskset =
-        new ProcessBuilder(
-                "taskset", "-a", "-c", "-p", cores, Long.toString(ProcessHandle.current().pid()))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    // a thread that ends while taskset looks makes it fail, and others keep what they were told
-    taskset.onExit().join();
+    Process taskset;
+    do { // it fails where a thread ends while it looks, and then others keep what they were told
+      taskset =
+          new ProcessBuilder(
+                  "taskset", "-a", "-c", "-p", cores, Long.toString(ProcessHandle.current().pid()))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      taskset.onExit().join();
+    } while (taskset.exitValue() != 0);
   }
 
   private JsonNode timing() throws IOException {

@@ -54,6 +54,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
   private Optional<TupleLog> log = Optional.empty(); // set before any other thread sees this
   private volatile Optional<DistinctTuples> distinct = Optional.empty(); // once finished
   private volatile int level;
+  private volatile int finishers = 1; // threads that finish took
 
   /**
    * How far the files of the tuples were.
@@ -173,7 +174,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
   @Override
   public String digest() {
     TupleDigest digest = new TupleDigest();
-    distinct().addTo(digest);
+    distinct().addTo(digest, finishers);
     return digest.hex();
   }
 
@@ -189,6 +190,7 @@ public final class CorpusTuples implements TupleSource, Closeable {
    * @param workers threads
    */
   public void finish(int workers) {
+    finishers = workers;
     writers.forEach(TupleWriter::flush);
     if (spill.isPresent() && spill.get().used()) {
       TupleSpill disk = spill.get();

@@ -1,7 +1,6 @@
 package ai.tidemark.scan.state;
 
 import ai.tidemark.core.gumbel.TupleSet;
-import ai.tidemark.scan.inference.TextForm;
 import java.util.Arrays;
 
 /**
@@ -140,13 +139,6 @@ final class Distinct {
       if (withForms) {
         forms[place] |= in[from + i];
       }
-    }
-  }
-
-  /** Adds the distinct tuples to a digest. */
-  void addTo(TupleDigest digest) {
-    for (int i = 1; i <= size; i++) {
-      digest.add(pairs[2 * i], pairs[2 * i + 1], withForms ? forms[i] : TextForm.BOTH);
     }
   }
 

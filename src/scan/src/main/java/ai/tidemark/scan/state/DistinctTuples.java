@@ -12,8 +12,8 @@ sealed interface DistinctTuples permits MemoryTuples, TupleSpill {
   /** Adds their number by leading zeros of their hash. */
   void addCounts(long[] to);
 
-  /** Adds them all to a digest. */
-  void addTo(TupleDigest digest);
+  /** Adds them all to a digest, by some threads. */
+  void addTo(TupleDigest digest, int workers);
 
   /** Pushes tuples of a partition, see {@link TupleSource#forEach}. */
   void forEach(int partition, TupleRuns runs);

@@ -120,10 +120,15 @@ final class MemoryTuples implements DistinctTuples {
   }
 
   @Override
-  public void addTo(TupleDigest digest) {
-    for (TuplePartition partition : partitions) {
-      digest.add(partition.digest());
-    }
+  public void addTo(TupleDigest digest, int workers) {
+    each(
+        workers,
+        p -> {
+          TupleDigest own = partitions[p].store().digest();
+          synchronized (digest) {
+            digest.add(own);
+          }
+        });
   }
 
   @Override

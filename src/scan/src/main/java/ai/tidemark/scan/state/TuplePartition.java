@@ -12,7 +12,6 @@ final class TuplePartition {
   private final TupleStore store = new TupleStore();
   // of the tuples as they were last made distinct
   private final long[] byZeros = new long[Sampling.MOST_LEVELS + 1];
-  private TupleDigest digest = new TupleDigest();
   private int distinct;
   private int level;
   private int room;
@@ -41,7 +40,7 @@ final class TuplePartition {
     int before = distinct;
     if (store.size() > distinct || newLevel > level) {
       level = Math.max(level, newLevel);
-      digest = store.reduce(scratch, level, byZeros);
+      store.reduce(scratch, level, byZeros);
       distinct = store.size();
       kept = 0;
       room = Math.max(room, distinct + distinct / 4);
@@ -79,12 +78,6 @@ final class TuplePartition {
     distinct = 0;
     kept = 0;
     Arrays.fill(byZeros, 0);
-    digest = new TupleDigest();
     return -before;
-  }
-
-  /** Returns the digest of the tuples as they were last made distinct. */
-  TupleDigest digest() {
-    return digest;
   }
 }

@@ -39,7 +39,8 @@ final class TupleSpill implements DistinctTuples, Closeable {
 
     void add(TupleStore store, Distinct scratch, TupleRecords records) throws IOException {
       long[] counts = new long[byZeros.length];
-      digest.add(store.reduce(scratch, 0, counts));
+      store.reduce(scratch, 0, counts);
+      digest.add(store.digest());
       records.write(store, 0, file);
       records.flush(file);
       size += store.size();
@@ -193,7 +194,7 @@ final class TupleSpill implements DistinctTuples, Closeable {
   }
 
   @Override
-  public void addTo(TupleDigest digest) {
+  public void addTo(TupleDigest digest, int workers) {
     for (DistinctFile file : distinct) {
       digest.add(file.digest);
     }

@@ -95,9 +95,8 @@ final class TupleStore {
    *
    * @param level tuples that are not sampled at it are dropped
    * @param byZeros cleared; takes the number of distinct tuples by leading zeros of their hash
-   * @return the digest of the distinct tuples
    */
-  TupleDigest reduce(Distinct distinct, int level, long[] byZeros) {
+  void reduce(Distinct distinct, int level, long[] byZeros) {
     Arrays.fill(byZeros, 0);
     distinct.begin(size, hasForms());
     for (int b = 0; b << BLOCK_BITS < size; b++) {
@@ -106,8 +105,17 @@ final class TupleStore {
     }
     clear();
     distinct.appendTo(this);
+  }
+
+  /** Returns the digest of the tuples, which are distinct. */
+  TupleDigest digest() {
     TupleDigest digest = new TupleDigest();
-    distinct.addTo(digest);
+    for (int b = 0; b << BLOCK_BITS < size; b++) {
+      long[] block = blocks.get(b);
+      for (int i = 0; i < inBlock(b); i++) {
+        digest.add(block[2 * i], block[2 * i + 1], forms((b << BLOCK_BITS) + i));
+      }
+    }
     return digest;
   }
 
